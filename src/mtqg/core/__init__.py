@@ -1,0 +1,1 @@
+"""What carries every figure: acts, rows, states, snapshots, measures, figures. No Django, no clock."""
