@@ -1,0 +1,76 @@
+"""What a version of the system knows: its tables, forms and measures by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from mtqg.core.errors import Refused, code
+from mtqg.core.form import Form
+from mtqg.core.table import Table
+
+if TYPE_CHECKING:
+    from mtqg.core.measure import Measure
+
+NO_SUCH = code(
+    "C-040",
+    vi="Không có {kind} tên “{given}”.",
+    en="There is no {kind} named “{given}”.",
+    remedy_vi="Các tên có: {known}.",
+    remedy_en="Known names: {known}.",
+    wrong_use=True,
+)
+
+# Its rows are books: they go whole into every snapshot.
+BOOK_DATASET = "localities"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Tables, forms and measures. Datasets are those of the tables."""
+
+    tables: dict[str, Table]
+    forms: dict[str, Form]
+    measures: dict[str, Measure]
+
+    @cached_property
+    def datasets(self) -> dict[str, tuple[Table, ...]]:
+        """Dataset -> its tables, without the books."""
+        names = dict.fromkeys(table.dataset for table in self.tables.values() if table.dataset != BOOK_DATASET)
+        return {name: self._of(name) for name in names}
+
+    @property
+    def book_tables(self) -> tuple[Table, ...]:
+        return self._of(BOOK_DATASET)
+
+    def form(self, name: str) -> Form:
+        return _find(self.forms, name, "biểu mẫu")
+
+    def measure(self, name: str) -> Measure:
+        return _find(self.measures, name, "chỉ tiêu")
+
+    def dataset(self, name: str) -> tuple[Table, ...]:
+        return _find(self.datasets, name, "bộ số liệu")
+
+    def _of(self, dataset: str) -> tuple[Table, ...]:
+        return tuple(table for table in self.tables.values() if table.dataset == dataset)
+
+
+def catalogue(*, forms: Iterable[Form], measures: Iterable[Measure]) -> Catalogue:
+    """Build the catalogue; the tables are those of the forms."""
+    forms = list(forms)
+    return Catalogue(
+        tables={form.table.name: form.table for form in forms},
+        forms={form.name: form for form in forms},
+        measures={measure.name: measure for measure in measures},
+    )
+
+
+def _find(known: dict[str, T], name: str, kind: str) -> T:
+    if name not in known:
+        raise Refused(NO_SUCH.at(given=name, kind=kind, known=", ".join(known)))
+    return known[name]

@@ -1,0 +1,82 @@
+"""What a table of the register is: its columns, its key, and what time means in it.
+
+A domain declares its tables in ``terms.py``. Everything else is derived from the declaration: the import check, the
+snapshot's allow-list, what ``explain`` may show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "integer", "date", "flag"]
+
+# Columns that every row carries beside those of its table. ``added_by`` and ``row_no`` together are the row's id.
+PROVENANCE: dict[str, Kind] = {
+    "added_by": "integer",  # number of the act that added the row
+    "row_no": "integer",  # its place among the rows of that act and table, from 1
+    "source_no": "integer",  # the file and sheet it came from, in the act's table of sources
+    "cell_row": "integer",  # row of the sheet, from 1
+    "origin": "text",  # real | synthetic
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column: type, unit, Vietnamese label, the values it may hold.
+
+    personal: identifies a person (name, identity number, phone, address). Never leaves the register.
+    """
+
+    name: str
+    kind: Kind
+    label: str
+    unit: str = ""
+    required: bool = False
+    personal: bool = False
+    choices: dict[str, str] | None = None  # code -> Vietnamese label
+    least: int | None = None
+    step: int | None = None
+    law: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table of facts.
+
+    Every row is about one place (``locality_code``, of ``place_level`` on ``day``).
+    time: "period" - a row belongs to the review named in its column ``period``;
+          "spell" - a row holds from ``day`` until ``ends_on`` (missing: still holds), such as a title.
+    keeper: the level of the locality that owes these rows; coverage counts these.
+    """
+
+    name: str
+    label: str
+    dataset: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    time: Literal["period", "spell"]
+    keeper: Literal["province", "commune"] = "commune"
+    decision: tuple[str, str, str] | None = None  # columns: number, issuer, signed on
+
+    def __post_init__(self) -> None:
+        names = [column.name for column in self.columns]
+        needed = {"locality_code", "day", *self.key, *(self.decision or ())}
+        needed |= {"period"} if self.time == "period" else {"ends_on"}
+        if missing := needed - set(names):
+            raise ValueError(f"table {self.name} lacks {sorted(missing)}")
+        if len(set(names)) < len(names) or set(names) & set(PROVENANCE):
+            raise ValueError(f"table {self.name} names a column twice")
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+    @property
+    def stored(self) -> tuple[Column, ...]:
+        """The allow-list: columns that batches and snapshots may hold. Personal columns are not among them."""
+        return tuple(column for column in self.columns if not column.personal)
+
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        """Name -> kind of every stored column, provenance last."""
+        return {**{column.name: column.kind for column in self.stored}, **PROVENANCE}

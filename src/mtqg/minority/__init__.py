@@ -1,0 +1,1 @@
+"""Ethnic-minority and mountainous areas."""

@@ -1,0 +1,1 @@
+"""One Commune One Product."""

@@ -1,0 +1,108 @@
+"""Tables and forms of the poverty review."""
+
+from __future__ import annotations
+
+from mtqg.core.columns import (
+    COMMUNE_FIELDS,
+    DECISION,
+    DECISION_FIELDS,
+    DECISION_NAMES,
+    LOCALITY,
+    PERIOD,
+    PERIOD_FIELD,
+    VILLAGE,
+    VILLAGE_FIELDS,
+)
+from mtqg.core.form import Field, Form
+from mtqg.core.table import Column, Table
+from mtqg.poverty.checks import SHEET_CHECKS, SHEET_LAW
+
+CLASSES = {"poor": "Hộ nghèo", "near_poor": "Hộ cận nghèo", "not_poor": "Không nghèo"}
+AREAS = {"rural": "Nông thôn", "urban": "Thành thị"}
+
+# One row: all resident households of a village on a day, counted by the commune, whether reviewed or not.
+HOUSEHOLD_COUNTS = Table(
+    name="household_counts",
+    label="Số hộ dân cư theo thôn",
+    dataset="poverty",
+    time="period",
+    key=("period", "village_code"),
+    columns=(
+        PERIOD,
+        LOCALITY,
+        Column(name="village_code", kind="text", label="Mã thôn", required=True),
+        Column(name="day", kind="date", label="Ngày thống kê", required=True),
+        Column(name="households", kind="integer", label="Tổng số hộ", unit="hộ", required=True, least=0),
+        Column(name="persons", kind="integer", label="Số nhân khẩu", unit="người", least=0),
+        Column(name="minority_households", kind="integer", label="Số hộ DTTS", unit="hộ", least=0),
+    ),
+)
+
+# One row: the sheet of a household in a review, and what the commune's chairman decided.
+POVERTY_SHEETS = Table(
+    name="poverty_sheets",
+    label="Phiếu rà soát hộ nghèo, hộ cận nghèo",
+    dataset="poverty",
+    time="period",
+    key=("period", "standard", "household_code"),
+    decision=DECISION_NAMES,
+    columns=(
+        PERIOD,
+        Column(name="standard", kind="text", label="Chuẩn nghèo", required=True),
+        LOCALITY,
+        VILLAGE,
+        Column(name="household_code", kind="text", label="Mã hộ", required=True),
+        Column(name="head_name", kind="text", label="Họ tên chủ hộ", personal=True),
+        Column(name="identity_number", kind="text", label="Số định danh cá nhân", personal=True),
+        Column(name="day", kind="date", label="Ngày rà soát", required=True),
+        Column(name="area", kind="text", label="Khu vực", choices=AREAS, required=True),
+        Column(name="income_points", kind="integer", label="Điểm B1", unit="điểm", least=0),
+        Column(name="deprivation_points", kind="integer", label="Điểm B2", unit="điểm", least=0),
+        Column(name="is_minority", kind="flag", label="Hộ DTTS"),
+        Column(name="decided_class", kind="text", label="Kết quả công nhận", choices=CLASSES),
+        *DECISION,
+    ),
+)
+
+HOUSEHOLD_COUNT_FORM = Form(
+    name="household-counts",
+    label="Biểu tổng hợp số hộ dân cư theo thôn",
+    table=HOUSEHOLD_COUNTS,
+    place="village",
+    reviewed=True,
+    fields=(
+        PERIOD_FIELD,
+        *COMMUNE_FIELDS,
+        *VILLAGE_FIELDS,
+        Field(column="day", header="Ngày thống kê"),
+        Field(column="households", header="Tổng số hộ", also=("Số hộ",)),
+        Field(column="persons", header="Số nhân khẩu", also=("Nhân khẩu",)),
+        Field(column="minority_households", header="Số hộ DTTS", also=("Hộ dân tộc thiểu số",)),
+    ),
+)
+
+POVERTY_REVIEW_FORM = Form(
+    name="poverty-review",
+    label="Danh sách phiếu rà soát và kết quả công nhận hộ nghèo, hộ cận nghèo",
+    table=POVERTY_SHEETS,
+    place="village",
+    reviewed=True,
+    law=SHEET_LAW,
+    checks=SHEET_CHECKS,
+    fields=(
+        PERIOD_FIELD,
+        Field(column="standard", header="Chuẩn nghèo"),
+        *COMMUNE_FIELDS,
+        *VILLAGE_FIELDS,
+        Field(column="household_code", header="Mã hộ"),
+        Field(column="head_name", header="Họ và tên chủ hộ", also=("Họ tên chủ hộ", "Chủ hộ")),
+        Field(column="identity_number", header="Số định danh", also=("CCCD", "Số CCCD", "Số định danh cá nhân")),
+        Field(column="day", header="Ngày rà soát"),
+        Field(column="area", header="Khu vực"),
+        Field(column="income_points", header="Điểm B1", also=("B1", "Điểm A")),
+        Field(column="deprivation_points", header="Điểm B2", also=("B2", "Điểm B", "Điểm thiếu hụt")),
+        Field(column="is_minority", header="Hộ DTTS", also=("Dân tộc thiểu số",)),
+        Field(column="decided_class", header="Kết quả công nhận", also=("Phân loại hộ",)),
+        *DECISION_FIELDS,
+    ),
+)

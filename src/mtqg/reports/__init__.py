@@ -1,0 +1,1 @@
+"""Reports: outlines, wording, documents."""
