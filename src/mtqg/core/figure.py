@@ -1,0 +1,222 @@
+"""Figures: a measure for a locality, a period, the boundaries of a day, as known at a moment.
+
+A figure is never a bare number: part and whole are kept, divided last, once, and rounded once; it says over how many
+communes it speaks, which law defines it, and the snapshots it was read from.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+from mtqg.core.errors import Refused
+from mtqg.core.measure import Derived, Measure, Quantity, Ratio, Tally, decimal_text, rounded
+from mtqg.core.period import Period
+from mtqg.core.reasons import Reason
+from mtqg.core.rollup import Reading, RolledUp, read, roll_up
+from mtqg.core.shelf import Shelf
+from mtqg.core.snapshot import NO_LOCALITY, Snapshot
+from mtqg.core.territory import LocalityVersion
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """The selectors, the same everywhere."""
+
+    measure: str
+    locality: str
+    period: Period
+    on: dt.date | None = None  # whose boundaries; the last day of the period unless said
+    standard: str | None = None
+    edition: int | None = None
+    known: str = "now"
+
+    @property
+    def boundaries(self) -> dt.date:
+        return self.on or self.period.last
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """The answer. ``exact`` is None where the answer is "unknown"; ``reason`` then says why."""
+
+    measure: Measure
+    question: Question
+    place: LocalityVersion
+    standard: str | None
+    basis: str = "register"
+    status: str | None = None
+    exact: Fraction | None = None
+    part: int | None = None
+    whole: int | None = None
+    have: int = 0
+    of: int = 0
+    law: tuple[dict[str, Any], ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
+    inputs: tuple[Figure, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    readings: Mapping[str, Reading] = field(default_factory=dict, repr=False)
+
+    @property
+    def value(self) -> str | None:
+        return None if self.exact is None else str(rounded(self.exact, self.measure.places))
+
+    @property
+    def reason(self) -> str | None:
+        return " ".join(map(str, self.reasons)) or None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "measure": self.measure.name,
+            "label": self.measure.label,
+            "standard": self.standard,
+            "basis": self.basis,
+            "value": self.value,
+            "exact": None if self.exact is None else decimal_text(self.exact),
+            "part": self.part,
+            "whole": self.whole,
+            "unit": self.measure.unit,
+            "period": str(self.question.period),
+            "locality": {
+                "code": self.place.code,
+                "name": self.place.name,
+                "valid_from": self.place.valid_from.isoformat() if self.place.valid_from else None,
+            },
+            "on": self.question.boundaries.isoformat(),
+            "known": self.question.known,
+            "status": self.status,
+            "coverage": {"have": self.have, "of": self.of},
+            "law": list(self.law),
+            "snapshots": [one.reference() for one in self.snapshots],
+            "inputs": [one.as_json() for one in self.inputs],
+            "reason": self.reason,
+        }
+
+
+def figure(question: Question, shelf: Shelf) -> Figure:
+    """Compute a figure. An unknown one is an answer; Refused only where the question itself is wrong."""
+    measure = shelf.catalogue.measure(question.measure)
+    place = shelf.books.territory.version(question.locality, question.boundaries)
+    if place is None:
+        raise Refused(NO_LOCALITY.at(given=question.locality, day=question.boundaries))
+    blank = Figure(
+        measure=measure,
+        question=question,
+        place=place,
+        standard=shelf.books.standard(measure.standards, question.standard, question.period.last),
+        law=tuple(shelf.books.law.citation(cite.document, cite.place) for cite in measure.law),
+    )
+    if isinstance(measure, Derived):
+        return _derived(blank, measure, shelf)
+    if isinstance(measure, Ratio):
+        return _ratio(blank, measure, shelf)
+    assert isinstance(measure, Tally)
+    return _tally(blank, measure, shelf)
+
+
+def quantities(measure: Measure) -> dict[str, Quantity]:
+    """The quantities that a measure reads, by the name that ``explain --of`` gives them."""
+    if isinstance(measure, Ratio):
+        return {"part": measure.part, "whole": measure.whole}
+    return {"part": measure.of} if isinstance(measure, Tally) else {}
+
+
+def _tally(blank: Figure, measure: Tally, shelf: Shelf) -> Figure:
+    readings, rolled = _rolled(blank, shelf)
+    total = rolled.totals.get("part")
+    exact = None if total is None else Fraction(total)
+    return _answer(blank, readings, rolled, part=total, exact=exact)
+
+
+def _ratio(blank: Figure, measure: Ratio, shelf: Shelf) -> Figure:
+    readings, rolled = _rolled(blank, shelf)
+    part, whole = rolled.totals.get("part"), rolled.totals.get("whole")
+    if part is None or whole is None:
+        return _answer(blank, readings, rolled, part=part, whole=whole)
+    if whole == 0:
+        nothing = Reason("Mẫu số bằng không.", "The whole is zero.")
+        return _answer(blank, readings, replace(rolled, reasons=(*rolled.reasons, nothing)), part=part, whole=whole)
+    return _answer(blank, readings, rolled, part=part, whole=whole, exact=Fraction(part * measure.scale, whole))
+
+
+def _derived(blank: Figure, measure: Derived, shelf: Shelf) -> Figure:
+    last = blank.question.period.last
+    inputs = tuple(
+        figure(
+            replace(
+                blank.question,
+                measure=one.measure,
+                period=one.period,
+                on=blank.question.on if one.period.last != last else blank.question.boundaries,
+                standard=blank.standard,
+                edition=blank.question.edition if one.period.last == last else None,
+            ),
+            shelf,
+        )
+        for one in measure.inputs(blank.question.period)
+    )
+    reasons = [reason for one in inputs for reason in one.reasons]
+    values = [one.exact for one in inputs if one.exact is not None]
+    exact = measure.value(values, blank.question.period) if len(values) == len(inputs) else None
+    least = min(inputs, key=lambda one: Fraction(one.have, one.of or 1), default=blank)
+    return replace(
+        blank,
+        exact=exact,
+        status=_weakest(one.status for one in inputs),
+        have=least.have,
+        of=least.of,
+        snapshots=tuple({one.hash: one for figure in inputs for one in figure.snapshots}.values()),
+        inputs=inputs,
+        reasons=tuple(dict.fromkeys(reasons)),
+    )
+
+
+def _rolled(blank: Figure, shelf: Shelf) -> tuple[dict[str, Reading], RolledUp]:
+    readings = {
+        name: read(
+            quantity,
+            kind=blank.measure.kind,
+            place=blank.place,
+            period=blank.question.period,
+            on=blank.question.boundaries,
+            standard=blank.standard,
+            edition=blank.question.edition,
+            shelf=shelf,
+        )
+        for name, quantity in quantities(blank.measure).items()
+    }
+    return readings, roll_up(readings, blank.measure, blank.place, blank.question.boundaries, shelf)
+
+
+def _answer(
+    blank: Figure,
+    readings: dict[str, Reading],
+    rolled: RolledUp,
+    *,
+    part: int | None = None,
+    whole: int | None = None,
+    exact: Fraction | None = None,
+) -> Figure:
+    used = {one.hash: one for reading in readings.values() for one in reading.snapshots}
+    return replace(
+        blank,
+        part=part,
+        whole=whole,
+        exact=exact,
+        status=_weakest(one.manifest["status"] for one in used.values()) if exact is not None else None,
+        have=rolled.have,
+        of=rolled.of,
+        snapshots=tuple(used.values()),
+        reasons=rolled.reasons,
+        readings=readings,
+    )
+
+
+def _weakest(statuses: Any) -> str | None:
+    """A figure made of several is as sure as the least sure of them."""
+    order = ("estimate", "preliminary", "official")
+    known = [status for status in statuses if status in order]
+    return min(known, key=order.index, default=None)

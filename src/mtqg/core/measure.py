@@ -1,0 +1,137 @@
+"""Measures: how a number is defined. A measure is data; ``figure`` computes it for a place, a period and a state.
+
+``Count`` and ``Sum`` say what is counted in which table. A measure is one of
+
+- ``Tally``: one quantity (a count of titles, a sum of households);
+- ``Ratio``: part over whole, which may come from two tables and two days; divided last, once;
+- ``Derived``: made of figures of other measures (a mean yearly fall).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from mtqg.core.period import Period
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+MeasureKind = Literal["stock", "flow", "cumulative", "change"]
+
+
+@dataclass(frozen=True)
+class Cite:
+    """Document and place of the law. It must resolve to the book of law: tested."""
+
+    document: str
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantity:
+    """What is added up: rows of ``table`` for which ``where`` is true.
+
+    within: the row's village or locality must stand on this list on the row's day.
+    by_standard: only rows of the standard asked for.
+    """
+
+    table: str
+    where: nw.Expr | None = None
+    within: str | None = None
+    by_standard: bool = False
+    column: str | None = None  # None: each row counts one
+
+
+def Count(
+    table: str, *, where: nw.Expr | None = None, within: str | None = None, by_standard: bool = False
+) -> Quantity:
+    """The number of rows."""
+    return Quantity(table=table, where=where, within=within, by_standard=by_standard)
+
+
+def Sum(table: str, column: str, *, where: nw.Expr | None = None, within: str | None = None) -> Quantity:
+    """The sum of an integer column; a row without a value makes its locality missing, not zero."""
+    return Quantity(table=table, where=where, within=within, column=column)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """What every measure says of itself.
+
+    kind: a stock is read on the last day of the period, a flow happened within it, a change compares two days.
+    places: decimals that are printed; rounding is half up, once, from the exact value.
+    standards: kind of standard that the measure depends on ("poverty"), or None.
+    title_of: the level whose units hold the title that is counted. Titles are never carried to other boundaries.
+    """
+
+    name: str
+    label: str
+    kind: MeasureKind
+    unit: str
+    law: tuple[Cite, ...]
+    places: int = 0
+    standards: str | None = None
+    title_of: Literal["commune", "district"] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally(Measure):
+    """One quantity."""
+
+    of: Quantity
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio(Measure):
+    """``scale`` times part over whole; 100 for a percentage.
+
+    published: names of the statements' part and whole, where published numbers can stand in (basis "published").
+    """
+
+    part: Quantity
+    whole: Quantity
+    scale: int = 100
+    published: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Input:
+    """A figure that a derived measure needs: which measure, for which period."""
+
+    measure: str
+    period: Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class Derived(Measure):
+    """A function of figures of other measures for the same place, standard and boundaries."""
+
+    inputs: Callable[[Period], Sequence[Input]]
+    value: Callable[[Sequence[Fraction], Period], Fraction]
+
+
+def rounded(exact: Fraction, places: int) -> Decimal:
+    """The exact value rounded once, half up (away from zero), to so many decimals.
+
+    >>> rounded(Fraction(16245, 10000), 2)
+    Decimal('1.62')
+    """
+    scaled = abs(exact) * 10**places
+    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    if 2 * rest >= scaled.denominator:
+        whole += 1
+    return Decimal(whole if exact >= 0 else -whole).scaleb(-places)
+
+
+def decimal_text(exact: Fraction, digits: int = 34) -> str:
+    """The value as a decimal: exact when it ends, otherwise to ``digits`` significant digits."""
+    with localcontext() as context:
+        context.prec = digits
+        context.rounding = ROUND_HALF_UP
+        quotient = (Decimal(exact.numerator) / Decimal(exact.denominator)).normalize()
+    return format(quotient, "f")

@@ -1,0 +1,58 @@
+"""Sentences that say why a figure is unknown or partial, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mtqg.core.errors import language
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One sentence."""
+
+    vi: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en if language() == "en" else self.vi
+
+
+def not_closed(table: str, places: str, period: str) -> Reason:
+    """A table was not frozen for the period."""
+    return Reason(
+        f"Chưa chốt {table} kỳ {period} của {places}.", f"{table} of {places} is not closed for the period {period}."
+    )
+
+
+def other_standards(period: str, wanted: str | None, found: str) -> Reason:
+    """The rows there are follow another standard."""
+    return Reason(
+        f"Kỳ {period} không có số theo chuẩn {wanted}; có số theo {found}: chọn bằng --standard.",
+        f"There is nothing for {period} under {wanted}, but under {found}: choose with --standard.",
+    )
+
+
+def partial(have: int, of: int, missing: str) -> Reason:
+    """Some communes have not reported."""
+    return Reason(
+        f"Số liệu của {have}/{of} đơn vị; thiếu {missing}.", f"Figures of {have} of {of} localities; missing {missing}."
+    )
+
+
+def share_unknown(amount: int, names: str) -> Reason:
+    """Rows of a divided commune stand at the common parent, because the law gives no share."""
+    return Reason(
+        f"{amount} đơn vị tính thuộc {names}, đã chia cho nhiều nơi mà văn bản không nêu tỷ lệ: "
+        "đứng ở cấp cha chung, không chia được.",
+        f"{amount} belong to {names}, divided between several places without a share in the law: "
+        "they stand at the common parent.",
+    )
+
+
+def title_not_carried(held: int, of: int) -> Reason:
+    """A title of an old unit does not pass to a new one by itself."""
+    return Reason(
+        f"Chưa xác định: {held}/{of} đơn vị hợp thành đã được công nhận; phải công nhận lại trên địa giới mới.",
+        f"Unknown: {held} of {of} constituents held it; re-recognition needed.",
+    )

@@ -1,0 +1,292 @@
+"""Roll-up: amounts that stand where they happened are added over the tree of a day. Parts are added, never rates.
+
+Rows keep their (locality code, day). To be added for a locality on the boundaries of another day, each place is looked
+up once: it lies wholly inside, wholly outside, or was divided; a divided one without a share in the law is not guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import narwhals as nw
+
+from mtqg.core import reasons
+from mtqg.core.measure import Measure, Quantity
+from mtqg.core.period import Period
+from mtqg.core.reasons import Reason
+from mtqg.core.rows import AMOUNT, counted, reported
+from mtqg.core.shelf import Shelf
+from mtqg.core.snapshot import Snapshot
+from mtqg.core.table import Table
+from mtqg.core.territory import LocalityVersion, Territory
+
+Where = tuple[str, dt.date]  # a locality code and the day on which something was true of it
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the snapshots say of one quantity: its amount at each place, and which places reported at all."""
+
+    quantity: Quantity
+    table: Table
+    kind: str
+    period: Period
+    standard: str | None
+    snapshots: tuple[Snapshot, ...]
+    absent: tuple[LocalityVersion, ...]  # provinces without a snapshot
+    amounts: Mapping[Where, int]
+    reported: frozenset[Where]
+    blank: frozenset[Where]  # places with a row that lacks the value
+    other_standards: tuple[str, ...] = ()
+
+
+@dataclass
+class RolledUp:
+    """Totals and parts by quantity. A total is None where it is unknown."""
+
+    totals: dict[str, int | None]
+    parts: dict[str, dict[str, int]] = field(default_factory=dict)  # child locality -> quantity -> amount
+    inside: frozenset[Where] = frozenset()  # places whose rows are counted
+    have: int = 0
+    of: int = 0
+    reasons: tuple[Reason, ...] = ()
+
+
+def read(
+    quantity: Quantity,
+    *,
+    kind: str,
+    place: LocalityVersion,
+    period: Period,
+    on: dt.date,
+    standard: str | None,
+    edition: int | None,
+    shelf: Shelf,
+) -> Reading:
+    """Read a quantity from the snapshots of every province of the period that lies in the place."""
+    table = shelf.catalogue.tables[quantity.table]
+    found: list[Snapshot] = []
+    absent: list[LocalityVersion] = []
+    for province in _provinces(shelf.books.territory, place, on, period.last):
+        snapshot = shelf.find(table, province.code, period, edition)
+        found.append(snapshot) if snapshot else absent.append(province)
+    wanted = standard if quantity.by_standard else None
+    amounts: dict[Where, int] = {}
+    spoke: set[Where] = set()
+    blank: set[Where] = set()
+    for snapshot in found:
+        rows = counted(quantity, table, snapshot, kind=kind, period=period, standard=standard, books=shelf.books)
+        for code, day, amount, lacking in _by_place(rows):
+            amounts[code, day] = amount
+            if lacking:
+                blank.add((code, day))
+        spoke.update(_places(reported(table, snapshot, period, wanted)))
+    others = () if spoke or not wanted else _standards(table, found, period)
+    return Reading(
+        quantity,
+        table,
+        kind,
+        period,
+        wanted,
+        tuple(found),
+        tuple(absent),
+        amounts,
+        frozenset(spoke),
+        frozenset(blank),
+        others,
+    )
+
+
+def roll_up(
+    readings: Mapping[str, Reading], measure: Measure, place: LocalityVersion, on: dt.date, shelf: Shelf
+) -> RolledUp:
+    """Add what was read over the tree of the day ``on``, below ``place``."""
+    territory = shelf.books.territory
+    if unknown := _nothing(readings):
+        return RolledUp(dict.fromkeys(readings), reasons=unknown, of=_owed(readings, territory, place, on)[0])
+    finder = _Finder(territory, place, on)
+    of, owing = _owed(readings, territory, place, on)
+    covered, have, said = _coverage(readings, owing, finder, of)
+    result = RolledUp(dict.fromkeys(readings, 0), have=have, of=of)
+    stranded: dict[str, int] = defaultdict(int)
+    counted_places: set[Where] = set()
+    for name, reading in readings.items():
+        for where, amount in reading.amounts.items():
+            if covered is not None and where[0] not in covered:
+                continue
+            inside, child = finder.find(where)
+            if inside is None:
+                stranded[where[0]] += amount
+            elif inside:
+                counted_places.add(where)
+                result.totals[name] = (result.totals[name] or 0) + amount
+                result.parts.setdefault(child, dict.fromkeys(readings, 0))[name] += amount
+    result.inside = frozenset(counted_places)
+    if have == 0:
+        result.totals = dict.fromkeys(readings)
+    if stranded:
+        result.totals = dict.fromkeys(readings)
+        names = ", ".join(_name(territory, code, on) for code in sorted(stranded))
+        said.append(reasons.share_unknown(sum(stranded.values()), names))
+    if measure.title_of and (title := _title(readings, measure.title_of, finder, on)):
+        result.totals = dict.fromkeys(readings)
+        result.parts = {}
+        said.append(title)
+    result.reasons = tuple(said)
+    return result
+
+
+class _Finder:
+    """Where places of other days lie on the boundaries of one day, each looked up once."""
+
+    def __init__(self, territory: Territory, place: LocalityVersion, on: dt.date) -> None:
+        self.territory, self.place, self.on = territory, place, on
+        self._found: dict[tuple[str, dt.date | None], tuple[bool | None, str]] = {}
+
+    def find(self, where: Where) -> tuple[bool | None, str]:
+        """(True, child), (False, "") or (None, "") when the place was divided between inside and outside."""
+        version = self.territory.version(*where)
+        key = (where[0], version.valid_from if version else where[1])
+        if key not in self._found:
+            self._found[key] = self._look(where)
+        return self._found[key]
+
+    def _look(self, where: Where) -> tuple[bool | None, str]:
+        now = self.territory.placements(where[0], where[1], self.on)
+        children = {self._child(one.version) for one in now}
+        if children == {None} or not children:
+            return False, ""
+        if None in children:
+            return None, ""
+        # Divided between children of the same place: it is inside, and stands at the place itself.
+        return True, next(iter(children)) or "" if len(children) == 1 else self.place.code
+
+    def _child(self, version: LocalityVersion) -> str | None:
+        """The child of the place that the version is or lies in; the place itself; None outside."""
+        if version.code == self.place.code:
+            return self.place.code
+        line = [version, *self.territory.ancestors(version.code, self.on)]
+        codes = [one.code for one in line]
+        return codes[codes.index(self.place.code) - 1] if self.place.code in codes else None
+
+
+def _provinces(territory: Territory, place: LocalityVersion, on: dt.date, day: dt.date) -> list[LocalityVersion]:
+    """The provinces of a day that the place, as it is on another day, is made of or lies in."""
+    found: dict[str, LocalityVersion] = {}
+    for part in territory.constituents(place.code, on, day):
+        line = [part.version, *territory.ancestors(part.version.code, day)]
+        for version in line:
+            if version.level == "province":
+                found[version.code] = version
+    return [found[code] for code in sorted(found)]
+
+
+def _by_place(rows: nw.LazyFrame[Any]) -> Iterable[tuple[str, dt.date, int, int]]:
+    amount = nw.col(AMOUNT)
+    added = rows.group_by("locality_code", "day").agg(
+        amount.sum().cast(nw.Int64).alias("total"), amount.is_null().cast(nw.Int64).sum().alias("lacking")
+    )
+    for code, day, total, lacking in added.collect("polars").rows():
+        yield code, day, int(total or 0), int(lacking)
+
+
+def _places(rows: nw.LazyFrame[Any]) -> list[Where]:
+    return [(code, day) for code, day in rows.select("locality_code", "day").unique().collect("polars").rows()]
+
+
+def _standards(table: Table, snapshots: Iterable[Snapshot], period: Period) -> tuple[str, ...]:
+    found: set[str] = set()
+    for snapshot in snapshots:
+        rows = reported(table, snapshot, period, None).select("standard").unique()
+        found.update(standard for (standard,) in rows.collect("polars").rows() if standard)
+    return tuple(sorted(found))
+
+
+def _nothing(readings: Mapping[str, Reading]) -> tuple[Reason, ...]:
+    """Why a quantity has nothing at all to be read from."""
+    said = []
+    for reading in readings.values():
+        if not reading.snapshots:
+            places = ", ".join(province.name for province in reading.absent)
+            said.append(reasons.not_closed(reading.table.label, places, str(reading.period)))
+        elif reading.other_standards:
+            found = ", ".join(reading.other_standards)
+            said.append(reasons.other_standards(str(reading.period), reading.standard, found))
+    return tuple(dict.fromkeys(said))
+
+
+def _owed(
+    readings: Mapping[str, Reading], territory: Territory, place: LocalityVersion, on: dt.date
+) -> tuple[int, dict[str, str]]:
+    """Who owes the rows: the communes of the period's last day that lie in the place, or its provinces."""
+    reading = next(iter(readings.values()))
+    day = reading.period.last
+    provinces = _provinces(territory, place, on, day)
+    if all(one.table.keeper == "province" for one in readings.values()):
+        return len(provinces), {}
+    finder = _Finder(territory, place, on)
+    owing = {
+        commune.code: commune.name
+        for province in provinces
+        for commune in territory.tree(day, within=province.code, level="commune")
+        if finder.find((commune.code, day))[0] is not False
+    }
+    return len(owing), owing
+
+
+def _coverage(
+    readings: Mapping[str, Reading], owing: Mapping[str, str], finder: _Finder, of: int
+) -> tuple[set[str] | None, int, list[Reason]]:
+    """Communes that reported everything the measure needs; the count; and what is missing, said."""
+    if not owing:
+        absent = {one.code: one.name for reading in readings.values() for one in reading.absent}
+        have = of - len(absent)
+        return None, have, [reasons.partial(have, of, ", ".join(absent.values()))] if absent else []
+    reported = [
+        {code for code, _ in reading.reported} - {code for code, _ in reading.blank}
+        for reading in readings.values()
+        if reading.table.keeper == "commune"
+    ]
+    covered = set.intersection(*reported) & set(owing)
+    missing = [name for code, name in owing.items() if code not in covered]
+    said = [reasons.partial(len(covered), of, _some(missing))] if missing else []
+    return covered, len(covered), said
+
+
+def _title(readings: Mapping[str, Reading], level: str, finder: _Finder, on: dt.date) -> Reason | None:
+    """Titles on boundaries that changed since the period: how many of the constituents held one."""
+    reading = next(iter(readings.values()))
+    day = reading.period.last
+    if on == day:
+        return None
+    units = [
+        unit.code
+        for province in _provinces(finder.territory, finder.place, on, day)
+        for unit in finder.territory.tree(day, within=province.code, level=level)
+        if finder.find((unit.code, day))[0] is not False
+    ]
+    if all(_same_territory(finder.territory, code, day, on) for code in units):
+        return None
+    held = {code for code, _ in reading.amounts} & set(units)
+    return reasons.title_not_carried(len(held), len(units))
+
+
+def _same_territory(territory: Territory, code: str, day: dt.date, on: dt.date) -> bool:
+    now = territory.placements(code, day, on)
+    if len(now) != 1 or now[0].version.level != getattr(territory.version(code, day), "level", None):
+        return False
+    return len(territory.constituents(now[0].version.code, on, day)) == 1
+
+
+def _name(territory: Territory, code: str, on: dt.date) -> str:
+    version = territory.version(code, on)
+    return version.name if version else code
+
+
+def _some(names: list[str], most: int = 5) -> str:
+    more = f" … (+{len(names) - most})" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

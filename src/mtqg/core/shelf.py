@@ -1,0 +1,81 @@
+"""The shelf: which snapshots a question is answered from.
+
+A question names a locality, a period and the boundaries of a day; the shelf finds the editions, known by then, that
+hold the tables of every province of that day which lies in the locality.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import narwhals as nw
+
+from mtqg.core.catalogue import Catalogue
+from mtqg.core.period import Period
+from mtqg.core.snapshot import Snapshot
+from mtqg.core.table import Table
+from mtqg.core.territory import Territory
+
+
+class LawBook(Protocol):
+    """What core asks of the book of law."""
+
+    def citation(self, document: str, place: str) -> dict[str, Any]:
+        """Document, place and standing, as a figure shows them."""
+        ...
+
+    def standard_on(self, kind: str, on: dt.date) -> str | None:
+        """The national standard of a kind (such as "poverty") that is applied on a day."""
+        ...
+
+
+@dataclass(frozen=True)
+class Books:
+    """The books of a state: localities, law, and who stands on which list."""
+
+    territory: Territory
+    law: LawBook
+    members: Callable[[str], nw.LazyFrame[Any]]  # list -> member_code, valid_from, valid_to
+
+    def standard(self, kind: str | None, asked: str | None, on: dt.date) -> str | None:
+        """The standard asked for, or the one that the law applies on the day; None where the measure knows none."""
+        if kind is None:
+            return None
+        return asked or self.law.standard_on(kind, on)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The editions that were known at a moment, and the books to read them with."""
+
+    snapshots: tuple[Snapshot, ...]
+    books: Books
+    catalogue: Catalogue
+
+    def find(self, table: Table, province: str, period: Period, edition: int | None) -> Snapshot | None:
+        """The edition that holds a table of a province for a period; the newest, unless one is named.
+
+        Reviews are frozen period by period. Spells (titles, certificates) may be read from a later close as well: the
+        earliest one that reaches the last day of the period.
+        """
+        held = [one for one in self.snapshots if one.locality == province and one.has(table.name)]
+        exact = [one for one in held if (one.period.first, one.period.last) == (period.first, period.last)]
+        if not exact and table.time == "spell":
+            later = [one for one in held if one.period.last >= period.last]
+            reach = min((one.period.last for one in later), default=None)
+            exact = [one for one in later if one.period.last == reach]
+        if edition is not None:
+            exact = [one for one in exact if one.edition == edition]
+        return max(exact, key=lambda one: (one.manifest["n"], one.edition), default=None)
+
+
+def known_by(snapshots: Iterable[Snapshot], known: dt.datetime | int | None) -> tuple[Snapshot, ...]:
+    """The editions closed by an instant, or whose state was read by act ``known``."""
+    if known is None:
+        return tuple(snapshots)
+    if isinstance(known, int):
+        return tuple(one for one in snapshots if one.manifest["n"] < known)
+    return tuple(one for one in snapshots if dt.datetime.fromisoformat(one.manifest["closed_at"]) <= known)
