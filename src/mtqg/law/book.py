@@ -13,7 +13,7 @@ import difflib
 import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from mtqg.core.errors import Problem, Refused, language
@@ -150,6 +150,10 @@ class Law:
         places = "; ".join(provision.place for provision in known) or "-"
         raise Refused(UNKNOWN_PROVISION.at(given=place, document=number, known=places))
 
+    def citation(self, document: str, place: str = "") -> dict[str, str]:
+        """The citation as a figure shows it: document, place, standing."""
+        return self.cite(document, place).as_json()
+
     def links_of(self, key: DocumentKey) -> list[tuple[Link, bool]]:
         """Links from and to a document; True where the document is the one that acts."""
         return [(link, link.key == key) for link in self.links if key in (link.key, link.other)]
@@ -170,13 +174,17 @@ class Law:
                 return standard
         raise Refused(UNKNOWN_STANDARD.at(given=name, name="-", known=", ".join(s.name for s in self.standards)))
 
-    def standard_on(self, kind: str, on: dt.date, *, issuer: str = NATIONAL) -> Standard | None:
+    def applied(self, kind: str, on: dt.date, *, issuer: str = NATIONAL) -> Standard | None:
         """The standard of a kind that decides on a day; None where none does."""
         for standard in self.standards:
-            if standard.kind == kind and standard.issuer == issuer and standard.applied_from <= on:
-                if standard.applied_to is None or on < standard.applied_to:
-                    return standard
+            if (standard.kind, standard.issuer) == (kind, issuer) and standard.decides(on):
+                return standard
         return None
+
+    def standard_on(self, kind: str, on: dt.date, *, issuer: str = NATIONAL) -> str | None:
+        """The name of the standard that decides on a day."""
+        applied = self.applied(kind, on, issuer=issuer)
+        return applied.name if applied else None
 
     def value(
         self,
@@ -211,8 +219,7 @@ class Law:
         if not declared.standard_kind:
             return ""
         if asked is None:
-            applied = self.standard_on(declared.standard_kind, on, issuer=issuer)
-            return applied.name if applied else "-"
+            return self.standard_on(declared.standard_kind, on, issuer=issuer) or "-"
         return self.fitting_standard(declared, asked)
 
     def fitting_standard(self, declared: Name, asked: str) -> str:
@@ -262,7 +269,7 @@ class Law:
 @functools.cache
 def seed() -> Law:
     """The book that is shipped with the package."""
-    folder = resources.files("mtqg.law") / "seed"
+    folder = Path(__file__).parent / "seed"
     read: dict[str, list[dict[str, Any]]] = {}
     for name in SHAPES:
         with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:

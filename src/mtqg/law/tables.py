@@ -189,6 +189,9 @@ class Standard:
     def key(self) -> DocumentKey:
         return DocumentKey(self.document, self.issued_by, self.signed_on)
 
+    def decides(self, on: Day) -> bool:
+        return self.applied_from <= on and (self.applied_to is None or on < self.applied_to)
+
 
 @dataclass(frozen=True, slots=True)
 class LawValue:

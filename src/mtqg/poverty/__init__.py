@@ -1,0 +1,1 @@
+"""The review of poor and near-poor households."""

@@ -1,0 +1,1 @@
+"""Programmes: what was assigned to whom, by which decision."""
