@@ -43,12 +43,16 @@ def _closure(book: Localities, key: Key, *, forward: bool) -> list[Key]:
 
 
 def _add_entry(book: Localities, entries: dict[tuple[Any, ...], dict[str, Any]], flows: list[Flow]) -> None:
-    events = [book.events[name] for name in dict.fromkeys(flow.event for flow in flows)]
+    names = dict.fromkeys(flow.event for flow in flows)
+    events = [book.events[name] for name in names]
+    kinds = {event["kind"] for event in events}
+    if kinds == {"boundary"}:  # giver and receiver stand in one event: tell it whole
+        flows = [flow for leaving in book.index.out.values() for flow in leaving if flow.event in names]
     sources = sorted({flow.source for flow in flows if flow.source})
     targets = sorted({flow.target for flow in flows if flow.target})
     kind = events[0]["kind"]
-    if len(targets) > 1 and kind == "merge":
-        kind = "split"  # one origin, several clauses
+    if len(targets) > 1 and len(sources) == 1:
+        kind = "split" if kinds != {"boundary"} else kind  # one origin, several clauses
     documents = dict.fromkeys(part for event in events for part in event["document"].split("; ") if part)
     entry: dict[str, Any] = {
         "date": dt.date.fromisoformat(events[0]["operative"]),
