@@ -17,6 +17,18 @@ from mtqg.core.terminal import Session, write_json
 
 # Verb -> the module that holds a click command of that name, and its line in the help.
 COMMANDS = {
+    "demo": ("mtqg.demo.commands", "Build a demonstration with invented rows."),
+    "init": ("mtqg.commands", "Make an empty instance."),
+    "import": ("mtqg.intake.commands", "Read workbooks and csv of a form."),
+    "imports": ("mtqg.intake.commands", "List the batches."),
+    "undo": ("mtqg.intake.commands", "End the rows of a batch."),
+    "close": ("mtqg.commands", "Freeze a dataset as its next edition."),
+    "snapshots": ("mtqg.commands", "List the snapshots."),
+    "measures": ("mtqg.commands", "List what can be asked."),
+    "figure": ("mtqg.commands", "Compute a figure."),
+    "explain": ("mtqg.commands", "Walk a figure back to its rows, files and law."),
+    "report": ("mtqg.reports.commands", "Write a report and the trace of its numbers."),
+    "verify": ("mtqg.commands", "Hold every file against the chain of acts."),
     "localities": ("mtqg.localities.commands", "Administrative units through time."),
     "law": ("mtqg.law.commands", "Documents, provisions and values of the law."),
     "statements": ("mtqg.statements.commands", "Published numbers and their tests."),

@@ -31,6 +31,7 @@ NO_QUANTITY = code(
     wrong_use=True,
 )
 
+_ORDER = ("locality_code", "day", "added_by", "row_no")
 Enrich = Any  # (Table, polars frame) -> polars frame: a domain adds the limits applied and the proposal
 
 
@@ -92,7 +93,7 @@ def _rows(reading: Reading, inside: frozenset[Any], shelf: Shelf) -> list[tuple[
             books=shelf.books,
         )
         kept = rows.join(nw.from_native(places), on=["locality_code", "day"], how="semi")
-        ordered = kept.sort("locality_code", "day", "added_by", "row_no").collect("polars")
+        ordered = kept.sort(*_ORDER).collect("polars")
         found.append((snapshot, ordered.to_native()))
     return found
 
@@ -106,7 +107,7 @@ def _shown(
         cut = frame.slice(max(first - at, 0), max(min(last - at, len(frame)) - max(first - at, 0), 0))
         at += len(frame)
         if reading is not None and not cut.is_empty():
-            shown = enrich(reading.table, cut) if enrich else cut
+            shown = enrich(reading.table, cut).sort(*_ORDER) if enrich else cut
             yield from _described(reading, snapshot, shown)
 
 

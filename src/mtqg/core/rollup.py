@@ -22,7 +22,7 @@ from mtqg.core.rows import AMOUNT, counted, reported
 from mtqg.core.shelf import Shelf
 from mtqg.core.snapshot import Snapshot
 from mtqg.core.table import Table
-from mtqg.core.territory import LocalityVersion, Territory
+from mtqg.core.territory import LocalityVersion, Territory, known_day
 
 Where = tuple[str, dt.date]  # a locality code and the day on which something was true of it
 
@@ -149,15 +149,15 @@ class _Finder:
 
     def find(self, where: Where) -> tuple[bool | None, str]:
         """(True, child), (False, "") or (None, "") when the place was divided between inside and outside."""
-        version = self.territory.version(*where)
-        key = (where[0], version.valid_from if version else where[1])
+        code, day = where[0], known_day(self.territory, where[1])
+        version = self.territory.version(code, day)
+        key = (code, version.valid_from if version else day)
         if key not in self._found:
-            self._found[key] = self._look(where)
+            self._found[key] = self._look((code, day))
         return self._found[key]
 
     def _look(self, where: Where) -> tuple[bool | None, str]:
-        now = self.territory.placements(where[0], where[1], self.on)
-        children = {self._child(one.version) for one in now}
+        children = {self._child(version) for version in _standing(self.territory, *where, self.on)}
         if children == {None} or not children:
             return False, ""
         if None in children:
@@ -174,11 +174,20 @@ class _Finder:
         return codes[codes.index(self.place.code) - 1] if self.place.code in codes else None
 
 
+def _standing(territory: Territory, code: str, day: dt.date, on: dt.date) -> list[LocalityVersion]:
+    """The territories of the day ``on`` in which (code, day) lies. Most stand unchanged, and need no lineage."""
+    then, now = territory.version(code, day), territory.version(code, on)
+    if then is not None and now is not None and then.valid_from == now.valid_from:
+        return [now]
+    return [one.version for one in territory.placements(code, day, on)]
+
+
 def _provinces(territory: Territory, place: LocalityVersion, on: dt.date, day: dt.date) -> list[LocalityVersion]:
     """The provinces of a day that the place, as it is on another day, is made of or lies in."""
     found: dict[str, LocalityVersion] = {}
-    for part in territory.constituents(place.code, on, day):
-        line = [part.version, *territory.ancestors(part.version.code, day)]
+    made_of = [place] if on == day else [part.version for part in territory.constituents(place.code, on, day)]
+    for part in made_of:
+        line = [part, *territory.ancestors(part.code, day)]
         for version in line:
             if version.level == "province":
                 found[version.code] = version

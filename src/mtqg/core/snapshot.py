@@ -26,7 +26,7 @@ from mtqg.core.errors import Refused, code
 from mtqg.core.instance import Instance
 from mtqg.core.period import Period, read_period
 from mtqg.core.table import Table
-from mtqg.core.territory import LocalityVersion, Territory
+from mtqg.core.territory import LocalityVersion, Territory, known_day
 
 NO_LOCALITY = code(
     "K-020",
@@ -221,7 +221,9 @@ def _rows(
 
 def lies_in(territory: Territory, code: str, day: dt.date, locality: str) -> bool:
     """Whether a locality is, or lies in, another on a day."""
-    return code == locality or any(parent.code == locality for parent in territory.ancestors(code, day))
+    if code == locality:
+        return True
+    return any(parent.code == locality for parent in territory.ancestors(code, known_day(territory, day)))
 
 
 def _sorted(rows: pl.DataFrame) -> pl.DataFrame:

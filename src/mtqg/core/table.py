@@ -40,9 +40,9 @@ class Column:
     law: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Table:
-    """A table of facts.
+    """A table of facts. Each is declared once, so two are equal only when they are the same object.
 
     Every row is about one place (``locality_code``, of ``place_level`` on ``day``).
     time: "period" - a row belongs to the review named in its column ``period``;

@@ -36,7 +36,10 @@ class PlacedIn(Protocol):
 
 
 class Territory(Protocol):
-    """The book of localities."""
+    """The book of localities. ``since`` is the first day that it answers for."""
+
+    @property
+    def since(self) -> dt.date: ...
 
     def version(self, code: str, on: dt.date) -> LocalityVersion | None: ...
 
@@ -47,3 +50,8 @@ class Territory(Protocol):
     def placements(self, code: str, day: dt.date, on: dt.date) -> Sequence[PlacedIn]: ...
 
     def constituents(self, code: str, on: dt.date, day: dt.date) -> Sequence[PlacedIn]: ...
+
+
+def known_day(territory: Territory, day: dt.date) -> dt.date:
+    """The day, or the first that the book knows: a title of 2015 stands on the map of that first day."""
+    return max(day, territory.since)

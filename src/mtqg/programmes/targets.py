@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -82,6 +82,17 @@ class Targets:
     """All assigned targets."""
 
     targets: tuple[Target, ...]
+
+    @staticmethod
+    def build(rows: Iterable[Mapping[str, str]]) -> Targets:
+        """Targets from rows of text, as ``rows`` gives them and a snapshot keeps them."""
+        read = ({name: reader(row[name] or "") for name, reader in _COLUMNS.items()} for row in rows)
+        return Targets(tuple(Target(**row) for row in read))
+
+    def rows(self) -> list[dict[str, str]]:
+        """The targets as rows of text. ``Targets.build(targets.rows()) == targets``."""
+        texts = [{name: getattr(target, name) for name in _COLUMNS} for target in self.targets]
+        return [{name: "" if value is None else str(value) for name, value in row.items()} for row in texts]
 
     def of(self, measure: str, locality_code: str, period: Period) -> Target | None:
         """The target that a figure is held against; of several, the one with the shortest period. None: none was set.

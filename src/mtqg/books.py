@@ -1,0 +1,94 @@
+"""The books together: from the package into a snapshot, and from a snapshot to what a figure needs.
+
+A snapshot carries the books whole, so an auditor's copy answers without this package's data. ``open_shelf`` reads
+them from the newest snapshot that was known; only an instance without any snapshot is read with the package's own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from mtqg.catalogue import CATALOGUE
+from mtqg.core.instance import Instance
+from mtqg.core.shelf import Books, Shelf, known_by
+from mtqg.core.snapshot import Snapshot, snapshots
+from mtqg.law.book import Law
+from mtqg.law.book import seed as law_seed
+from mtqg.localities.book import Localities
+from mtqg.localities.tables import COLUMNS as LOCALITY_TABLES
+from mtqg.programmes.targets import Targets
+from mtqg.programmes.targets import seed as targets_seed
+
+OFFICE_LISTS = "list_members"
+
+
+def package_books() -> dict[str, pl.DataFrame]:
+    """The shipped books as frames of text, by name: what a close freezes."""
+    found = {f"localities.{name}": _frame(Localities.seed().rows(name)) for name in LOCALITY_TABLES}
+    found |= {f"law.{name}": _frame(rows) for name, rows in law_seed().rows().items()}
+    found["programmes.targets"] = _frame(targets_seed().rows())
+    return found
+
+
+def law_of(snapshot: Snapshot | None) -> Law:
+    """The book of law as a snapshot holds it."""
+    return law_seed() if snapshot is None else Law.build(_part(snapshot, "law"))
+
+
+def localities_of(snapshot: Snapshot | None) -> Localities:
+    """The book of localities as a snapshot holds it: checked when it was closed, and each table read when asked for."""
+    if snapshot is None:
+        return Localities.seed()
+    return Localities({name: partial(_tuples, snapshot, f"book.localities.{name}") for name in LOCALITY_TABLES})
+
+
+def targets_of(snapshot: Snapshot | None) -> Targets:
+    """The assigned targets as a snapshot holds them."""
+    return targets_seed() if snapshot is None else Targets.build(_part(snapshot, "programmes")["targets"])
+
+
+def open_shelf(instance: Instance, known: dt.datetime | int | None = None) -> Shelf:
+    """The editions known at a moment, with the books of the newest of them."""
+    found = known_by(snapshots(instance), known)
+    newest = max(found, key=lambda one: one.manifest["n"], default=None)
+    books = Books(
+        territory=localities_of(newest),
+        law=law_of(newest),
+        members=lambda name: _members(newest, name),
+    )
+    return Shelf(found, books, CATALOGUE)
+
+
+def _members(snapshot: Snapshot | None, name: str) -> nw.LazyFrame[Any]:
+    """Who stands on a list, from the office's own rows."""
+    rows = pl.LazyFrame(schema=dict.fromkeys(("list_name", "member_code"), pl.String) | _SPELL)
+    if snapshot is not None and snapshot.has(OFFICE_LISTS):
+        rows = snapshot.table(OFFICE_LISTS)
+    kept = rows.filter(pl.col("list_name") == name)
+    return nw.from_native(
+        kept.select("member_code", pl.col("day").alias("valid_from"), pl.col("ends_on").alias("valid_to"))
+    )
+
+
+_SPELL = {"day": pl.Date, "ends_on": pl.Date}
+
+
+def _frame(rows: Iterable[Mapping[str, str]]) -> pl.DataFrame:
+    return pl.DataFrame(list(rows), infer_schema_length=None).with_columns(pl.all().cast(pl.String))
+
+
+def _part(snapshot: Snapshot, book: str) -> dict[str, Any]:
+    """The tables of one book in a snapshot, as mappings."""
+    prefix = f"book.{book}."
+    names = [name for name in snapshot.manifest["tables"] if name.startswith(prefix)]
+    return {name.removeprefix(prefix): snapshot.table(name).collect().to_dicts() for name in names}
+
+
+def _tuples(snapshot: Snapshot, name: str) -> list[tuple[str, ...]]:
+    return snapshot.table(name).collect().rows() if snapshot.has(name) else []

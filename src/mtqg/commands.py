@@ -1,0 +1,234 @@
+"""Commands of the instance as a whole: init, close, snapshots, measures, figure, explain, verify."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from mtqg.core.acts import Author
+from mtqg.core.errors import Refused, code, language
+from mtqg.core.instance import Instance, create, open_instance
+from mtqg.core.period import read_day, read_period
+from mtqg.core.terminal import Session, say, table
+
+BAD_KNOWN = code(
+    "C-050",
+    vi="Không hiểu --known {given}.",
+    en="--known {given} cannot be read.",
+    remedy_vi="Ghi ngày (2024-10-16) hoặc số tác vụ (12).",
+    remedy_en="Give a day (2024-10-16) or the number of an act (12).",
+    wrong_use=True,
+)
+NOT_YET = code(
+    "C-051",
+    vi="Cơ sở “{given}” chưa có cho chỉ tiêu này.",
+    en="The basis “{given}” does not exist for this measure.",
+    remedy_vi="Dùng --basis register.",
+    remedy_en="Use --basis register.",
+    wrong_use=True,
+)
+
+
+def author(by: str | None, role: str) -> Author:
+    """Who acts now. Without --by it is the account of the computer."""
+    return Author(by=by or getpass.getuser(), role=role, at=dt.datetime.now(dt.UTC))
+
+
+def acting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a command that writes: who, in which role."""
+    command = click.option("--role", default="officer", show_default=True, help="In which role.")(command)
+    return click.option("--by", default=None, help="Who acts; the computer's account unless said.")(command)
+
+
+def asking(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The selectors of a figure, the same everywhere."""
+    for option in (
+        click.option("--edition", type=int, default=None, help="Edition of the snapshot; the newest unless said."),
+        click.option("--basis", type=click.Choice(["register", "published"]), default="register", show_default=True),
+        click.option("--standard", default=None, help="Rule book; the one that the law applies unless said."),
+        click.option("--known", default=None, help="As recorded by a day or an act; now unless said."),
+        click.option("--on", default=None, help="On the boundaries of a day; the period's last day unless said."),
+        click.option("--period", required=True, help="2023, 2023-09, 2024-10-16, A..B (both ends included)."),
+        click.option("--locality", required=True, help="Code of the locality."),
+        click.argument("measure"),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.option("--synthetic", is_flag=True, help="For invented rows only: a demonstration.")
+@acting
+@click.pass_obj
+def init(session: Session, synthetic: bool, by: str | None, role: str) -> None:
+    """Make an empty instance in the folder named by --home."""
+    home = session.instance()
+    origin = "synthetic" if synthetic else "real"
+    made = create(home, author(by, role), id=secrets.token_hex(8), origin=origin)
+    session.give({"home": str(home), "id": made.id, "origin": origin}, f"Đã tạo kho số liệu {home}.")
+
+
+@click.command()
+@click.argument("dataset")
+@click.argument("period")
+@click.option("--locality", required=True, help="Code of the locality.")
+@click.option("--reason", default="", help="Why it is closed again: needed from the second edition on.")
+@click.option("--status", type=click.Choice(["preliminary", "official"]), default="official", show_default=True)
+@acting
+@click.pass_obj
+def close(
+    session: Session, dataset: str, period: str, locality: str, reason: str, status: str, by: str | None, role: str
+) -> None:
+    """Freeze a dataset of a locality for a period as its next edition."""
+    from mtqg.closing import close_dataset
+
+    made = close_dataset(
+        open_instance(session.instance()),
+        author(by, role),
+        dataset=dataset,
+        period=read_period(period),
+        locality=locality,
+        reason=reason,
+        status=status,
+    )
+    rows = sum(one["rows"] for name, one in made.manifest["tables"].items() if not name.startswith("book."))
+    text = (
+        f"Đã chốt {dataset}, {made.manifest['locality']['name']}, kỳ {period}: lần {made.edition}, {rows} dòng.\n"
+        f"Dấu kiểm {made.hash}"
+    )
+    session.give({**made.reference(), "n": made.manifest["n"], "head": made.manifest["head"]}, text)
+
+
+@click.command()
+@click.pass_obj
+def snapshots(session: Session) -> None:
+    """List the snapshots: dataset, locality, period, edition."""
+    from mtqg.core.snapshot import snapshots as editions
+
+    found = editions(open_instance(session.instance()))
+    rows = [
+        {
+            **one.reference(),
+            "status": one.manifest["status"],
+            "closed_at": one.manifest["closed_at"],
+            "n": one.manifest["n"],
+            "reason": one.manifest["reason"],
+        }
+        for one in found
+    ]
+    head = ("Bộ số liệu", "Đơn vị", "Kỳ", "Lần", "Tình trạng", "Chốt lúc (UTC)", "Lý do", "Dấu kiểm")
+    names = ("dataset", "locality", "period", "edition", "status", "closed_at", "reason", "hash")
+    lines = [[str(row[name])[:12] if name == "hash" else row[name] for name in names] for row in rows]
+    session.give(rows, table(head, lines, right=(3,)))
+
+
+@click.command()
+@click.pass_obj
+def measures(session: Session) -> None:
+    """List the measures: what is counted, in which unit, by which law."""
+    from mtqg.catalogue import CATALOGUE
+
+    rows = [
+        {
+            "measure": one.name,
+            "label": one.label,
+            "kind": one.kind,
+            "unit": one.unit,
+            "places": one.places,
+            "law": [{"document": cite.document, "place": cite.place} for cite in one.law],
+        }
+        for one in CATALOGUE.measures.values()
+    ]
+    lines = [(one["measure"], one["label"], one["kind"], one["unit"]) for one in rows]
+    session.give(rows, table(("Mã chỉ tiêu", "Chỉ tiêu", "Loại", "Đơn vị"), lines))
+
+
+@click.command()
+@asking
+@click.pass_obj
+def figure(session: Session, /, **asked: Any) -> None:
+    """Compute a figure: a measure for a locality and a period."""
+    from mtqg.asking import answer
+    from mtqg.core.wording import figure_text
+
+    found = answer(session.home, **_selectors(asked))
+    session.give(found.as_json(), figure_text(found))
+
+
+@click.command()
+@asking
+@click.option("--of", type=click.Choice(["part", "whole"]), default="part", show_default=True)
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True)
+@click.option("--page-size", type=click.IntRange(1, 1_000_000), default=None, help="Rows a page.")
+@click.pass_obj
+def explain(session: Session, /, of: str, page: int, page_size: int | None, **asked: Any) -> None:
+    """Walk a figure back: parts, rows with file, sheet and cell, decisions, law."""
+    from mtqg.asking import explanation
+    from mtqg.core.wording import explanation_text
+
+    size = page_size or (100_000 if session.as_json else 20)
+    found, said = explanation(session.home, of=of, page=page, size=size, **_selectors(asked))
+    session.give(said, explanation_text(found, said))
+
+
+@click.command()
+@click.option("--head", default=None, help="A head that was printed elsewhere: in a report, or kept by an auditor.")
+@click.pass_obj
+def verify(session: Session, head: str | None) -> None:
+    """Hold every file against the chain of acts."""
+    from mtqg.core.verify import verify as deviations
+
+    instance = open_instance(session.instance())
+    found = deviations(instance, head=head)
+    give_findings(session, found, f"{instance.chain.n} tác vụ, dấu kiểm cuối {instance.chain.head}")
+
+
+def give_findings(session: Session, found: list[Any], said: str) -> None:
+    """Findings of a check; exit 1 where one is an error."""
+    ok = not any(one.severity == "error" for one in found)
+    lines = [(one.problem.code, one.problem.place, one.problem.message) for one in found]
+    good = "Không có sai lệch." if language() == "vi" else "Nothing deviates."
+    text = table(("Mã", "Vị trí", "Sai lệch"), lines) if found else f"{good} {said}."
+    session.give({"ok": ok, "findings": [one.as_json() for one in found]}, text)
+    if found and not session.as_json:
+        say(said)
+    if not ok:
+        raise click.exceptions.Exit(1)
+
+
+def _selectors(asked: dict[str, Any]) -> dict[str, Any]:
+    """The options as typed selectors, or Refused."""
+    known = asked["known"]
+    return {
+        **asked,
+        "period": read_period(asked["period"]),
+        "on": read_day(asked["on"]) if asked["on"] else None,
+        "known": _known(known),
+        "known_text": known or "now",
+    }
+
+
+def _known(text: str | None) -> dt.datetime | int | None:
+    if text is None or text == "now":
+        return None
+    if text.isdigit():
+        return int(text)
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise Refused(BAD_KNOWN.at(given=text)) from None
+    if len(text) == len("2024-10-16"):
+        # A day means all that was recorded on it, in Vietnam's time.
+        moment += dt.timedelta(days=1, microseconds=-1)
+    zone = moment.tzinfo or dt.timezone(dt.timedelta(hours=7))
+    return moment.replace(tzinfo=zone).astimezone(dt.UTC)
+
+
+def opened(session: Session) -> Instance:
+    """The instance named by --home."""
+    return open_instance(session.instance())

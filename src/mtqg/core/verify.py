@@ -1,0 +1,186 @@
+"""Verify: hold every file against the manifest, every manifest and batch against the chain, the chain against a head.
+
+A chain proves nothing by itself: who can rewrite a file can rewrite the chain after it. What proves is a head that
+was printed elsewhere, in a report or a manifest that somebody else keeps; ``head`` is that.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from mtqg.core import frames
+from mtqg.core.acts import GENESIS, Act
+from mtqg.core.disk import ASIDE, sha256
+from mtqg.core.errors import Problem, code
+from mtqg.core.instance import Instance
+
+CHAIN_BROKEN = code(
+    "K-040",
+    vi="Tác vụ số {given} không khớp với dấu kiểm của nó hoặc của tác vụ trước.",
+    en="Act {given} does not agree with its digest or with the act before.",
+    remedy_vi="Chuỗi đã bị sửa: đối chiếu với bản sao lưu.",
+    remedy_en="The chain was changed: hold it against a backup.",
+)
+CHAIN_CUT = code(
+    "K-041",
+    vi="Dòng {given} của acts.jsonl không đọc được.",
+    en="Line {given} of acts.jsonl cannot be read.",
+    remedy_vi="Tệp đã bị sửa: khôi phục từ bản sao lưu.",
+    remedy_en="The file was changed: restore from a backup.",
+)
+HEAD_UNKNOWN = code(
+    "K-042",
+    vi="Dấu kiểm {given} không có trong chuỗi.",
+    en="The head {given} is not in the chain.",
+    remedy_vi="Chuỗi đã bị viết lại sau khi in dấu kiểm này, hoặc đây là kho số liệu khác.",
+    remedy_en="The chain was rewritten after this head was printed, or this is another instance.",
+)
+FILE_MISSING = code(
+    "K-043",
+    vi="Thiếu tệp {given}.",
+    en="The file {given} is missing.",
+    remedy_vi="Khôi phục tệp từ bản sao lưu.",
+    remedy_en="Restore the file from a backup.",
+)
+FILE_CHANGED = code(
+    "K-044",
+    vi="Tệp {given} không còn như khi ghi.",
+    en="The file {given} is not as it was written.",
+    remedy_vi="Khôi phục tệp từ bản sao lưu; mọi số liệu đọc từ tệp này đều không tin được.",
+    remedy_en="Restore the file from a backup; no figure read from it can be trusted.",
+)
+FILE_ADDED = code(
+    "K-045",
+    vi="Có tệp lạ {given}.",
+    en="There is a stray file {given}.",
+    remedy_vi="Chuyển tệp ra khỏi kho số liệu.",
+    remedy_en="Move the file out of the instance.",
+)
+ROWS_CHANGED = code(
+    "K-046",
+    vi="Các dòng trong {given} không khớp với dấu kiểm nội dung.",
+    en="The rows in {given} do not agree with the hash of their content.",
+    remedy_vi="Khôi phục tệp từ bản sao lưu.",
+    remedy_en="Restore the file from a backup.",
+)
+FOLDER_ADDED = code(
+    "K-047",
+    vi="Thư mục {given} không thuộc tác vụ nào.",
+    en="No act names the folder {given}.",
+    remedy_vi="Thường do tiến trình bị ngắt; lần ghi sau sẽ tự dọn. Nếu không, chuyển ra khỏi kho.",
+    remedy_en="Usually a writer was interrupted; the next write removes it. Otherwise move it away.",
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it must be."""
+
+    severity: str  # error | warning
+    problem: Problem
+
+    def as_json(self) -> dict[str, Any]:
+        said = self.problem.as_json()
+        return {
+            "code": said["code"],
+            "severity": self.severity,
+            "message": said["message"],
+            "place": said["place"],
+            "remedy": said["remedy"],
+        }
+
+
+def verify(instance: Instance, *, head: str | None = None) -> list[Finding]:
+    """Every deviation of the instance's files from what its acts say. An empty list means: nothing was changed."""
+    return [*_chain(instance, head), *_folders(instance), *_strays(instance)]
+
+
+def _chain(instance: Instance, head: str | None) -> Iterator[Finding]:
+    chain = instance.chain
+    previous = GENESIS
+    for number, act in enumerate(chain.acts, start=1):
+        if act.n != number or act.previous != previous or act.digest != act.right_digest:
+            yield _error(CHAIN_BROKEN.at("acts.jsonl", act.n))
+        previous = act.digest
+    if chain.damaged_line:
+        yield _error(CHAIN_CUT.at("acts.jsonl", chain.damaged_line))
+    if head and head not in {GENESIS, *(act.digest for act in chain.acts)}:
+        yield _error(HEAD_UNKNOWN.at("acts.jsonl", head))
+
+
+def _folders(instance: Instance) -> Iterator[Finding]:
+    for act in instance.chain.acts:
+        if act.verb == "close":
+            yield from _snapshot(instance, act)
+        elif "written" in act.payload:
+            yield from _batch(instance, act)
+
+
+def _snapshot(instance: Instance, act: Act) -> Iterator[Finding]:
+    folder = instance.home / act.payload["folder"]
+    expected = {"manifest.json": act.payload["manifest_sha256"]}
+    manifest = folder / "manifest.json"
+    if manifest.is_file() and sha256(manifest.read_bytes()) == act.payload["manifest_sha256"]:
+        tables = json.loads(manifest.read_bytes())["tables"]
+        expected |= {table["file"]: table["sha256"] for table in tables.values()}
+        rows = {table["file"]: table["rows_sha256"] for table in tables.values()}
+        yield from _files(instance, folder, expected, rows)
+    else:
+        # Without its manifest nothing says what the other files must be.
+        yield from _files(instance, folder, expected, {}, only_expected=True)
+
+
+def _batch(instance: Instance, act: Act) -> Iterator[Finding]:
+    rows = {f"{name}.parquet": table["rows_sha256"] for name, table in act.payload["tables"].items()}
+    yield from _files(instance, instance.home / act.payload["folder"], act.payload["written"], rows)
+
+
+def _files(
+    instance: Instance,
+    folder: Path,
+    expected: dict[str, str],
+    rows: dict[str, str],
+    *,
+    only_expected: bool = False,
+) -> Iterator[Finding]:
+    here = folder.relative_to(instance.home).as_posix()
+    found = {entry.name for entry in folder.iterdir()} if folder.is_dir() else set()
+    for name, digest in expected.items():
+        place = f"{here}/{name}"
+        if name not in found:
+            yield _error(FILE_MISSING.at(place, name))
+            continue
+        data = (folder / name).read_bytes()
+        if sha256(data) != digest:
+            yield _error(FILE_CHANGED.at(place, name))
+        elif name in rows and frames.rows_hash(pl.read_parquet(io.BytesIO(data))) != rows[name]:
+            yield _error(ROWS_CHANGED.at(place, name))
+    for name in sorted(found - set(expected)):
+        if not only_expected:
+            yield _error(FILE_ADDED.at(f"{here}/{name}", name))
+
+
+def _strays(instance: Instance) -> Iterator[Finding]:
+    """What no act names: a folder that a killed writer left (never read, removed by the next), or somebody's file."""
+    named = {act.payload["folder"] for act in instance.chain.acts if "folder" in act.payload}
+    for depth, top in ((1, "batches"), (4, "snapshots")):
+        for entry in sorted((instance.home / top).rglob("*")):
+            here = entry.relative_to(instance.home)
+            folder = "/".join(here.parts[: depth + 1])
+            if folder in named or (entry.is_dir() and len(here.parts) <= depth):
+                continue
+            if entry.is_dir() and (len(here.parts) == depth + 1 or entry.name.startswith(ASIDE)):
+                yield Finding("warning", FOLDER_ADDED.at(here.as_posix(), entry.name))
+            elif entry.is_file() and len(here.parts) <= depth + 1:
+                yield _error(FILE_ADDED.at(here.as_posix(), entry.name))
+
+
+def _error(problem: Problem) -> Finding:
+    return Finding("error", problem)
