@@ -24,10 +24,10 @@ from mtqg.law.problems import (
     AMBIGUOUS_DOCUMENT,
     KEY_NEEDED,
     NO_SUCH_DOCUMENT,
+    NO_SUCH_NAME,
+    NO_SUCH_STANDARD,
     UNKNOWN_COLUMN,
-    UNKNOWN_NAME,
     UNKNOWN_PROVISION,
-    UNKNOWN_STANDARD,
     UNKNOWN_TABLE,
 )
 from mtqg.law.tables import (
@@ -164,7 +164,7 @@ class Law:
         """The declaration of a value's name, or Refused."""
         if name not in self._names:
             near = ", ".join(difflib.get_close_matches(name, self._names, n=3)) or "-"
-            raise Refused(UNKNOWN_NAME.at(given=name, known=near))
+            raise Refused(NO_SUCH_NAME.at(given=name, known=near))
         return self._names[name]
 
     def standard(self, name: str) -> Standard:
@@ -172,7 +172,7 @@ class Law:
         for standard in self.standards:
             if standard.name == name:
                 return standard
-        raise Refused(UNKNOWN_STANDARD.at(given=name, name="-", known=", ".join(s.name for s in self.standards)))
+        raise Refused(NO_SUCH_STANDARD.at(given=name, name="-", known=", ".join(s.name for s in self.standards)))
 
     def applied(self, kind: str, on: dt.date, *, issuer: str = NATIONAL) -> Standard | None:
         """The standard of a kind that decides on a day; None where none does."""
@@ -228,7 +228,7 @@ class Law:
             return ""
         known = [standard.name for standard in self.standards if standard.kind == declared.standard_kind]
         if asked not in known:
-            raise Refused(UNKNOWN_STANDARD.at(given=asked, name=declared.name, known=", ".join(known)))
+            raise Refused(NO_SUCH_STANDARD.at(given=asked, name=declared.name, known=", ".join(known)))
         return asked
 
     def _missing(

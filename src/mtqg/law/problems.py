@@ -150,3 +150,19 @@ NO_ENGINE = code(
     remedy_en="Use Polars, DuckDB, PySpark, pandas or PyArrow.",
     wrong_use=True,
 )
+NO_SUCH_NAME = code(
+    "V-026",
+    vi="Không có trị số pháp lý tên “{given}”.",
+    en="There is no law value named “{given}”.",
+    remedy_vi="Tên gần giống: {known}. Xem mtqg law values.",
+    remedy_en="Near names: {known}. See mtqg law values.",
+    wrong_use=True,
+)
+NO_SUCH_STANDARD = code(
+    "V-027",
+    vi="Trị số {name} không có chuẩn “{given}”.",
+    en="The value {name} has no standard “{given}”.",
+    remedy_vi="Các chuẩn có: {known}.",
+    remedy_en="The standards are: {known}.",
+    wrong_use=True,
+)

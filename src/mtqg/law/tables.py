@@ -371,7 +371,6 @@ def _values(shape: Shape, place: str, line: Mapping[str, Any], problems: list[Pr
             problems.append(BAD_CELL.at(place, cell, column=column, reason=reason))
     if "source" in values and not values["source"]:
         problems.append(NO_SOURCE.at(place, _shown([values.get(column) for column in shape.key])))
-        return None
     return values if len(values) == len(shape.columns) else None
 
 
