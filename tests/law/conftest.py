@@ -20,13 +20,16 @@ def rows():
 
 
 @pytest.fixture
-def codes():
+def codes(monkeypatch):
     """The codes with which a book of these rows is refused; no code when it is accepted."""
 
     def refused(rows):
         try:
             Law.build(rows)
         except Refused as error:
+            for spoken in ("vi", "en"):
+                monkeypatch.setenv("MTQG_LANG", spoken)
+                assert all(problem.message and problem.remedy for problem in error.problems)
             return [problem.code for problem in error.problems]
         return []
 

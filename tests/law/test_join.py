@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 
 import duckdb
 import narwhals as nw
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from mtqg.core.errors import Refused
 from mtqg.law import with_values
 from mtqg.law.book import seed
+from mtqg.law.engines import like
 
 COLUMNS = {"id": pl.Int64, "area": pl.String, "day": pl.Date, "standard": pl.String}
 DAYS = st.none() | st.dates(dt.date(2015, 12, 1), dt.date(2031, 2, 1))
@@ -122,6 +124,12 @@ def test_what_cannot_be_joined_is_refused(arguments, codes):
     with pytest.raises(Refused) as refused:
         with_values(frame([("rural", None)]), *names, **arguments)
     assert [problem.code for problem in refused.value.problems] == codes
+
+
+def test_an_engine_without_a_way_to_make_a_table_is_refused():
+    with pytest.raises(Refused) as refused:
+        like(SimpleNamespace(implementation=nw.Implementation.DASK), [], {"income_limit": "integer"})
+    assert str(refused.value).startswith("V-025")
 
 
 def test_a_limit_that_the_rows_already_carry_is_refused():
