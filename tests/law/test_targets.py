@@ -64,7 +64,7 @@ def test_an_unverified_target_judges_nothing():
         (",each_year,", ",always,", "C-002"),
         ("38,2021..2025", "38,2025..2021", "C-002"),
         ("652/QĐ-TTg", "999/QĐ-TTg", "V-021"),
-        ("2022-05-28,Phụ lục", "2022-05-28,Phụ lục IX", "V-007"),
+        ("Chỉ tiêu giao các tỉnh", "Phụ lục IX", "V-007"),
         ("locality_code,", "place_code,", "C-001"),
     ],
 )
