@@ -81,10 +81,12 @@ def add(
     set_aside: Sequence[Mapping[str, Any]] = (),
     where: str = "",
     why: str = "",
+    answers: Sequence[str] = (),
 ) -> Added:
     """Add rows of a table as one act.
 
     rows: the table's stored columns, with ``source_no`` (place in ``sources``, from 1), ``cell_row`` and ``origin``.
+    answers: what a person answered where the files were ambiguous; kept with the act.
     A row whose key is known with the same content changes nothing; with another content it ends the old row.
     """
     with instance.writing() as writer:
@@ -98,7 +100,7 @@ def add(
             verb="import",
             where=where,
             why=why,
-            about={"form": form, "set_aside": len(set_aside)},
+            about={"form": form, "set_aside": len(set_aside), **({"answers": list(answers)} if answers else {})},
             tables={table: fresh},
             sources=_source_frame(writer.chain.n + 1, enumerate(sources, start=1)),
             ends=ended.select(pl.lit(table.name).alias("table"), *ROW_ID),

@@ -1,0 +1,218 @@
+"""Commands of intake: import, imports, undo."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mtqg.commands import acting, author
+from mtqg.core.errors import Problem, language
+from mtqg.core.instance import open_instance
+from mtqg.core.terminal import Session, say, table
+
+if TYPE_CHECKING:
+    from mtqg.core.acts import Act
+    from mtqg.intake.importing import Imported
+
+SHOWN = 20  # errors told on the terminal; all of them with --format json
+_GIVEN_WIDTH = 32
+
+
+@click.command("import")
+@click.argument("form")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--locality", default=None, help="Code of the locality whose office imports; rows outside are refused.")
+@click.option("--period", default=None, help="Period of the data: 2023, 2023-09, 2024-10-16 ...")
+@click.option("--dry-run", is_flag=True, help="Read and check only; write nothing.")
+@click.option("--answer", "answers", multiple=True, metavar="KEY=VALUE", help="Answer to what was asked; repeatable.")
+@click.option("--reason", default="", help="Why; kept with the act.")
+@acting
+@click.pass_obj
+@click.pass_context
+def import_(
+    context: click.Context,
+    session: Session,
+    form: str,
+    paths: tuple[Path, ...],
+    locality: str | None,
+    period: str | None,
+    dry_run: bool,
+    answers: tuple[str, ...],
+    reason: str,
+    by: str | None,
+    role: str,
+) -> None:
+    """Read workbooks (.xlsx), csv files or folders of a FORM.
+
+    What is right goes in as one act; what is wrong is set aside, each error with its cell and its remedy. Exit 1 when
+    anything was set aside. Answers: numbers=vi|en, dates=excel, codes=pad, "name:NAME=CODE", identity:COLUMN=no.
+    """
+    from mtqg.catalogue import CATALOGUE
+    from mtqg.intake.answers import read_answers
+    from mtqg.intake.importing import import_files
+
+    done = import_files(
+        open_instance(session.instance()),
+        author(by, role),
+        catalogue=CATALOGUE,
+        form=form,
+        paths=paths,
+        locality=locality,
+        period=period,
+        answers=read_answers(answers),
+        is_dry=dry_run,
+        why=reason,
+        progress=_progress(),
+    )
+    session.give(done.as_json(), _import_text(done))
+    if not done.is_clean:
+        context.exit(1)
+
+
+@click.command()
+@click.pass_obj
+def imports(session: Session) -> None:
+    """List the batches: when, which form and files, how many rows, what was set aside, whether undone."""
+    acts = open_instance(session.instance()).chain.acts
+    undone = {act.payload["batch"]: act.n for act in acts if act.verb == "undo"}
+    rows = [_batch(act, undone) for act in acts if act.verb in ("import", "undo")]
+    session.give(rows, _imports_text(rows))
+
+
+@click.command()
+@click.argument("batch", type=int)
+@click.option("--reason", required=True, help="Why it is undone; kept with the act.")
+@acting
+@click.pass_obj
+def undo(session: Session, batch: int, reason: str, by: str | None, role: str) -> None:
+    """End the rows of a BATCH that still hold, and bring back those that it had replaced."""
+    from mtqg.catalogue import CATALOGUE
+    from mtqg.core import batches
+
+    act = batches.undo(open_instance(session.instance()), author(by, role), batch, tables=CATALOGUE.tables, why=reason)
+    ended, back = act.payload["ended"], sum(one["rows"] for one in act.payload["tables"].values())
+    text = _in(
+        f"Đã hoàn tác đợt {batch} (tác vụ {act.n}): {ended} dòng hết hiệu lực, {back} dòng trở lại như trước.",
+        f"Batch {batch} is undone (act {act.n}): {ended} rows ended, {back} rows are back as they were.",
+    )
+    session.give({"batch": batch, "act": act.n, "ended": ended, "restored": back}, text)
+
+
+globals()["import"] = import_  # the command line finds a command by its verb, and this verb is a word of Python
+
+
+def _progress() -> Callable[[str], None]:
+    """Tell where the work is, not more than once a second, and nothing in the first."""
+    last = time.monotonic()
+
+    def tell(message: str) -> None:
+        nonlocal last
+        if (now := time.monotonic()) - last >= 1:
+            last = now
+            say(message)
+
+    return tell
+
+
+def _batch(act: Act, undone: dict[int, int]) -> dict[str, Any]:
+    payload = json.loads(act.payload_text)
+    rows = sum(one["rows"] for one in payload["tables"].values())
+    return {
+        "batch": act.n,
+        "at": act.at,
+        "by": act.by,
+        "verb": act.verb,
+        "form": payload.get("form", ""),
+        "files": payload.get("sources", []),
+        "locality": act.where,
+        "rows": rows,
+        "new": rows - payload["ended"] if act.verb == "import" else 0,
+        "replaced": payload["ended"] if act.verb == "import" else 0,
+        "ended": payload["ended"],
+        "set_aside": payload.get("set_aside", 0),
+        "undoes": payload.get("batch"),
+        "undone_by": undone.get(act.n),
+        "reason": act.why,
+    }
+
+
+def _imports_text(rows: Sequence[dict[str, Any]]) -> str:
+    if not rows:
+        return _in("Chưa có đợt nhập nào.", "There is no batch yet.")
+    head = _in(
+        "Đợt|Lúc (UTC)|Biểu|Tệp|Mới|Thay|Để riêng|Tình trạng", "Batch|At (UTC)|Form|Files|New|Replaced|Aside|State"
+    ).split("|")
+    lines = [
+        (row["batch"], row["at"][:16], row["form"], _files(row["files"]), row["new"], row["replaced"], row["set_aside"])
+        for row in rows
+    ]
+    states = [_state(row) for row in rows]
+    return table(head, [(*line, state) for line, state in zip(lines, states, strict=True)], right=(0, 4, 5, 6))
+
+
+def _files(files: Sequence[str]) -> str:
+    return files[0] + (f" +{len(files) - 1}" if len(files) > 1 else "") if files else ""
+
+
+def _state(row: dict[str, Any]) -> str:
+    if row["undone_by"]:
+        return _in(f"đã hoàn tác (tác vụ {row['undone_by']})", f"undone (act {row['undone_by']})")
+    if row["undoes"]:
+        return _in(f"hoàn tác đợt {row['undoes']}", f"undoes batch {row['undoes']}")
+    return ""
+
+
+def _import_text(done: Imported) -> str:
+    parts = [_outcome(done), *done.messages]
+    if done.problems:
+        parts += ["", _errors(done.problems), "", *_remedies(done.problems)]
+    return "\n".join(parts)
+
+
+def _outcome(done: Imported) -> str:
+    counts = _in(
+        f"{done.rows_ok} dòng đúng, {done.rows_bad} dòng sai được để riêng, {len(done.problems)} lỗi.",
+        f"{done.rows_ok} rows are right, {done.rows_bad} wrong ones were set aside, {len(done.problems)} errors.",
+    )
+    if done.is_dry:
+        return _in("Chạy thử, không ghi gì: ", "Dry run, nothing was written: ") + counts
+    if done.batch is None:
+        return _in("Không có gì thay đổi: ", "Nothing changes: ") + counts
+    told = _in(
+        f"Đợt {done.batch}: {done.new} dòng mới, {done.replaced} dòng thay thế, {done.unchanged} dòng đã có. ",
+        f"Batch {done.batch}: {done.new} new rows, {done.replaced} replaced, {done.unchanged} known already. ",
+    )
+    return told + counts
+
+
+def _errors(problems: Sequence[Problem]) -> str:
+    head = _in("Lỗi|Tệp|Trang|Ô|Đã ghi|Nội dung", "Error|File|Sheet|Cell|Given|Message").split("|")
+    lines = [
+        (problem.code, problem.file, problem.sheet, problem.cell, problem.given[:_GIVEN_WIDTH], problem.message)
+        for problem in problems[:SHOWN]
+    ]
+    text = table(head, lines)
+    if (rest := len(problems) - SHOWN) > 0:
+        text += "\n" + _in(
+            f"… và {rest} lỗi nữa; xem tất cả: mtqg --format json import …",
+            f"… and {rest} more; all of them: mtqg --format json import …",
+        )
+    return text
+
+
+def _remedies(problems: Sequence[Problem]) -> list[str]:
+    """What to do, once for each kind of error, the most frequent first."""
+    often = Counter(problem.code for problem in problems)
+    first = {problem.code: problem for problem in reversed(problems)}
+    title = _in("Cách sửa:", "What to do:")
+    return [title, *(f"  {code} ({count}): {first[code].remedy}" for code, count in often.most_common())]
+
+
+def _in(vi: str, en: str) -> str:
+    return en if language() == "en" else vi

@@ -1,0 +1,145 @@
+"""The header of a sheet: where it stands, and which column of the form each of its cells names."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from mtqg.core.errors import Problem
+from mtqg.core.form import Form
+from mtqg.core.text import fold
+from mtqg.intake import problems as say
+from mtqg.intake.read import HEAD_ROWS
+from mtqg.intake.sheet import Raw, Sheet, address, letters, shown
+
+_MARKS = re.compile(r"\s*(?:\(\s*[0-9*]+\s*\)|[*:.])+$")  # "Tổng số hộ (5)", "Mã xã *"
+_IGNORED = frozenset({"stt", "tt", "so tt", "so thu tu", "ghi chu"})
+_LEAST = 2  # headers that a row must show to be taken as the header
+
+# One of these sets of columns must be there, for the place to be known.
+_PLACES = {
+    "commune": (("locality_code",), ("locality_name",)),
+    "village": (("village_code",), ("locality_code", "village_name"), ("locality_name", "village_name")),
+    "subject": (("subject_code",), ("locality_name",)),
+    "member": (("member_code",), ("locality_name",)),
+}
+_OF_PLACE = frozenset({"locality_code", "village_code", "subject_code", "member_code"})
+
+
+@dataclass(frozen=True)
+class Header:
+    """``columns``: column of the table -> number of the sheet's column. Data begin at row ``first``."""
+
+    row: int
+    first: int
+    columns: dict[str, int]
+    ignored: frozenset[int] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def letters(self) -> dict[str, str]:
+        return {name: letters(at) for name, at in self.columns.items()}
+
+
+@dataclass(frozen=True)
+class Headers:
+    """The headers that a form knows, by what is left of them without accents and case."""
+
+    form: Form
+    has_period: bool = False  # the period is given apart from the rows
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for item in self.form.fields:
+            for header in (item.header, *item.also):
+                found.setdefault(_key(header), item.column)
+        return found
+
+    def score(self, cells: Sequence[Raw]) -> int:
+        """How many of the form's columns a row of cells names."""
+        return len({self.known[key] for key in map(_key, cells) if key in self.known})
+
+    def find(self, sheet: Sheet) -> Header | None:
+        """The header of a sheet, with what is wrong with it; None where no row looks like it."""
+        scores = [self.score(row) for row in sheet.rows[: max(0, HEAD_ROWS - sheet.top + 1)]]
+        if not scores or max(scores) < min(_LEAST, len(self.form.fields)):
+            return None
+        at = scores.index(max(scores))
+        return self._read(sheet, sheet.top + at, sheet.rows[at])
+
+    def _read(self, sheet: Sheet, row: int, cells: Sequence[Raw]) -> Header:
+        columns: dict[str, int] = {}
+        ignored, problems = set(), []
+        for column, cell in enumerate(cells, start=sheet.left):
+            key, place = _key(cell), sheet.place(row, column)
+            if not key:
+                continue
+            name = self.known.get(key)
+            if key in _IGNORED and name is None:
+                ignored.add(column)
+            elif name is None:
+                problems.append(say.UNKNOWN_HEADER.at("", shown(cell), nearest=self.nearest(key), **place))
+            elif name in columns:
+                problems.append(say.DOUBLED_HEADER.at("", shown(cell), first=address(row, columns[name]), **place))
+            else:
+                columns[name] = column
+        if merged := self._merged(sheet, row):
+            return Header(row, row + 1, columns, frozenset(ignored), (*merged, *problems))
+        problems += [
+            say.MISSING_HEADER.at("", self.title(name), row=row, **sheet.place(row, sheet.left))
+            for name in self.missing(columns)
+        ]
+        first = row + 2 if _is_numbering(sheet, row + 1) else row + 1
+        return Header(row, first, columns, frozenset(ignored), tuple(problems))
+
+    def _merged(self, sheet: Sheet, row: int) -> list[Problem]:
+        touched = [area for area in sheet.odd.merged if area.first[0] <= row <= area.last[0]]
+        return [say.MERGED_HEADER.at("", area, **sheet.place(*area.first)) for area in touched]
+
+    def missing(self, columns: dict[str, int]) -> list[str]:
+        """Columns without which no row of the form can be right."""
+        wanted = [item.column for item in self.form.fields if self._needs(item.column)]
+        lacking = [name for name in wanted if name not in columns]
+        ways = _PLACES[self.form.place]
+        if not any(all(name in columns for name in way) for way in ways):
+            lacking.insert(0, next(name for name in ways[0] if name not in columns))
+        return lacking
+
+    def _needs(self, name: str) -> bool:
+        column = self.form.column(name)
+        if column is None or not column.required:
+            return False
+        is_place = name in _OF_PLACE and not (name == "village_code" and self.form.place == "commune")
+        return not is_place and not (name == "period" and self.has_period)
+
+    def title(self, name: str) -> str:
+        return next((item.header for item in self.form.fields if item.column == name), name)
+
+    def nearest(self, key: str) -> str:
+        """The form's header that is most like a wrong one."""
+        near = difflib.get_close_matches(key, self.known, n=1, cutoff=0.5)
+        return self.title(self.known[near[0]]) if near else "…"
+
+    @property
+    def titles(self) -> str:
+        return ", ".join(item.header for item in self.form.fields)
+
+
+def _key(cell: Raw) -> str:
+    return _MARKS.sub("", fold(cell)) if isinstance(cell, str) else ""
+
+
+def _is_numbering(sheet: Sheet, row: int) -> bool:
+    """Whether a row below the header only numbers the columns: (1) (2) (3), or A B 1 2 as official forms have it."""
+    if not 0 <= row - sheet.top < len(sheet.rows):
+        return False
+    cells = [shown(cell).strip(" ()[]") for cell in sheet.rows[row - sheet.top] if shown(cell).strip()]
+    letters_first = [cell for cell in cells if cell.isalpha() and len(cell) == 1]
+    rest = cells[len(letters_first) :]
+    if len(cells) < 3 or cells[: len(letters_first)] != [chr(65 + at) for at in range(len(letters_first))]:
+        return False
+    return rest == [str(number) for number in range(1, len(rest) + 1)]

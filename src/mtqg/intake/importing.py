@@ -1,0 +1,138 @@
+"""An import as one act: what is right in the files goes in, what is wrong is set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from mtqg.core import batches
+from mtqg.core.acts import Author
+from mtqg.core.catalogue import Catalogue
+from mtqg.core.errors import Problem
+from mtqg.core.form import Form
+from mtqg.core.instance import Instance
+from mtqg.intake.answers import Answers
+from mtqg.intake.load import Loaded, load
+from mtqg.intake.lookups import Lookups, Village
+
+VILLAGES = "villages"  # the table of the office's list of villages
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did; with a dry run, what it would have read. ``batch`` is None when nothing was written."""
+
+    form: Form
+    batch: int | None
+    rows_ok: int
+    rows_bad: int
+    documents_ok: int
+    documents_bad: int
+    new: int
+    replaced: int
+    unchanged: int
+    problems: list[Problem]
+    messages: list[str]
+    is_dry: bool
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.problems
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract's shape of an import."""
+        names = ("batch", "documents_ok", "documents_bad", "rows_ok", "rows_bad", "new", "replaced", "unchanged")
+        body = {name: getattr(self, name) for name in names}
+        errors = [problem.as_cell_json() for problem in self.problems]
+        return {**body, "errors": errors, "messages": self.messages, "dry_run": self.is_dry}
+
+
+def import_files(
+    instance: Instance,
+    author: Author,
+    *,
+    catalogue: Catalogue,
+    form: str,
+    paths: Iterable[Path],
+    locality: str | None = None,
+    period: str | None = None,
+    answers: Answers | None = None,
+    is_dry: bool = False,
+    why: str = "",
+    lookups: Lookups | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Imported:
+    """Import files and folders of a form as one act, or read them only (``is_dry``).
+
+    lookups: what to look up in; without it the shipped books and the instance's own villages.
+    """
+    wanted = catalogue.form(form)
+    answers = answers or Answers()
+    loaded = load(
+        list(paths),
+        wanted,
+        locality=locality,
+        period=period,
+        answers=answers,
+        lookups=lookups or lookups_of(instance, catalogue),
+        origin=instance.origin,
+        progress=progress,
+    )
+    added = batches.Added(None, 0, 0, 0)
+    if not is_dry and loaded.sources:
+        added = batches.add(
+            instance,
+            author,
+            form=wanted.name,
+            table=wanted.table,
+            rows=loaded.rows,
+            sources=loaded.sources,
+            set_aside=loaded.set_aside,
+            where=locality or "",
+            why=why,
+            answers=answers.given,
+        )
+    return _imported(wanted, loaded, added, is_dry=is_dry)
+
+
+def _imported(form: Form, loaded: Loaded, added: batches.Added, *, is_dry: bool) -> Imported:
+    right = len(loaded.rows)
+    return Imported(
+        form=form,
+        batch=added.batch,
+        rows_ok=right,
+        rows_bad=loaded.rows_bad,
+        documents_ok=right,
+        documents_bad=loaded.documents_bad,
+        new=added.new,
+        replaced=added.replaced,
+        unchanged=added.unchanged,
+        problems=loaded.problems,
+        messages=loaded.messages,
+        is_dry=is_dry,
+    )
+
+
+def lookups_of(instance: Instance, catalogue: Catalogue) -> Lookups:
+    """The shipped books of localities and law, and the villages that the instance holds."""
+    from mtqg.law import seed, with_values
+    from mtqg.localities.book import Localities
+
+    def with_law(frame: Any, names: Iterable[str], *, on: str, by: list[str]) -> Any:
+        return with_values(frame, *names, on=on, by=by)
+
+    standards = [standard.name for standard in seed().standards]
+    return Lookups(Localities.seed(), office_villages(instance, catalogue), with_law, standards)
+
+
+def office_villages(instance: Instance, catalogue: Catalogue) -> list[Village]:
+    """The villages of the office's list, each spell of them."""
+    if VILLAGES not in catalogue.tables:
+        return []
+    rows: pl.DataFrame = batches.live(instance, catalogue.tables[VILLAGES]).collect()
+    columns = ("village_code", "village_name", "locality_code", "day", "ends_on")
+    return [Village(*row) for row in rows.select(columns).sort("village_code", "day").iter_rows()]

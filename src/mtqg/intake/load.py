@@ -1,0 +1,266 @@
+"""Files of a form to typed rows: read, map, place, validate, and set aside what is wrong. Writes nothing.
+
+The unit of success is the document. In the forms of this version each row is one: a household's sheet, a village's
+line, a decision's line. Right rows go in; wrong ones are set aside whole, with all their errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from mtqg.core import frames
+from mtqg.core.batches import Source
+from mtqg.core.errors import Problem, Refused
+from mtqg.core.form import Form
+from mtqg.core.period import read_period
+from mtqg.core.text import fold
+from mtqg.intake import problems as say
+from mtqg.intake.answers import Answers
+from mtqg.intake.body import Body, read_body
+from mtqg.intake.findings import Findings
+from mtqg.intake.header import Headers
+from mtqg.intake.lookups import Lookups
+from mtqg.intake.messages import in_language, told
+from mtqg.intake.places import Finder, placed
+from mtqg.intake.read import ENDINGS, read_file
+from mtqg.intake.sheet import Sheet, shown
+from mtqg.intake.validate import check_columns, check_keys, check_periods, check_rows
+
+ABOUT_SHEET = "mtqg"  # the hidden sheet in which a workbook of ours says its form and period
+_LOCK = "~$"  # Office writes such a file beside each open workbook
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """rows: the table's stored columns with source_no (place in ``sources``, from 1), cell_row and origin.
+    problems: those of files and headers first, then those of rows by their cells.
+    """
+
+    rows: pl.DataFrame
+    sources: list[Source]
+    set_aside: list[dict[str, Any]]
+    problems: list[Problem]
+    rows_bad: int
+    documents_bad: int
+    messages: list[str]
+
+
+@dataclass
+class _Reading:
+    """What was read so far."""
+
+    bodies: list[Body] = field(default_factory=list)
+    periods: dict[int, tuple[str, str]] = field(default_factory=dict)  # source number -> period, who said it
+    problems: list[Problem] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    lost_rows: int = 0  # rows under a header that is wrong: they cannot be kept, since their columns are not known
+    lost_files: int = 0
+
+
+def load(
+    paths: Iterable[Path],
+    form: Form,
+    *,
+    locality: str | None,
+    period: str | None,
+    answers: Answers,
+    lookups: Lookups,
+    origin: str,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Loaded:
+    """Read files and folders of a form.
+
+    Raises Refused only where the call itself is wrong: a path that is not there, a period that does not parse, an
+    importing locality that no day knows. Everything wrong in the files is told in what comes back.
+    """
+    if locality and locality not in lookups.book.by_code:
+        raise Refused(say.NO_HOME_PLACE.at("--locality", locality))
+    said = (read_period(period).text, "--period") if period and form.reviewed else None
+    reading = _Reading()
+    for path, number, total in _counted(_files(paths, reading)):
+        progress(in_language(f"Đọc tệp {number}/{total}: {path.name}", f"Reading file {number}/{total}: {path.name}"))
+        _read(path, form, said, answers, reading)
+    found = Findings(form, reading.bodies)
+    frame = _frame(form, reading.bodies)
+    if len(frame):
+        progress(in_language(f"Kiểm tra {len(frame)} dòng", f"Checking {len(frame)} rows"))
+        frame = _checked(frame, form, found, reading, Finder(lookups, locality, answers), lookups)
+    rows = found.right(frame).with_columns(pl.lit(origin).alias("origin"))
+    bad = len(found.bad)
+    return Loaded(
+        rows=frames.typed(rows, _kept(form)),
+        sources=[_source(body) for body in reading.bodies],
+        set_aside=list(found.set_aside()),
+        problems=[*reading.problems, *found.problems],
+        rows_bad=bad + reading.lost_rows,
+        documents_bad=bad + reading.lost_rows + reading.lost_files,
+        messages=[*reading.messages, *(line for body in reading.bodies for line in told(body, form))],
+    )
+
+
+def _kept(form: Form) -> dict[str, Any]:
+    made_by_the_act = ("added_by", "row_no")
+    return {name: kind for name, kind in form.table.kinds.items() if name not in made_by_the_act}
+
+
+def _source(body: Body) -> Source:
+    return Source(body.sheet.file, body.sheet.name, body.sheet.sha256, body.header.letters)
+
+
+def _frame(form: Form, bodies: Sequence[Body]) -> pl.DataFrame:
+    """All rows of all sheets, with their source, their row in it, and their place among all (``ix``)."""
+    parts = [
+        body.frame.with_columns(
+            pl.lit(number, dtype=pl.Int64).alias("source_no"), pl.Series("cell_row", body.numbers, dtype=pl.Int64)
+        )
+        for number, body in enumerate(bodies, start=1)
+    ]
+    if not parts:
+        return frames.empty(form.table).with_columns(pl.lit(0).alias("ix"))
+    return pl.concat(parts).with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("ix"))
+
+
+def _checked(
+    frame: pl.DataFrame, form: Form, found: Findings, reading: _Reading, finder: Finder, lookups: Lookups
+) -> pl.DataFrame:
+    check_columns(frame, form, found)
+    frame = check_periods(frame, form, found, reading.periods)
+    frame = placed(frame, form, finder, found)
+    check_rows(frame, form, found, lookups)
+    check_keys(frame, form, found)
+    return frame
+
+
+# Files
+
+
+def _files(paths: Iterable[Path], reading: _Reading) -> list[Path]:
+    """The files to read, by name; a folder is read whole. What is not read is said."""
+    missing = [say.NOT_FOUND.at(str(path), path) for path in paths if not path.exists()]
+    if missing:
+        raise Refused(missing)
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        found += [file for file in inside if _is_wanted(file, path, reading)]
+    return sorted(dict.fromkeys(found), key=lambda file: (file.name, str(file)))
+
+
+def _is_wanted(file: Path, given: Path, reading: _Reading) -> bool:
+    if file.is_symlink():
+        reading.problems.append(say.LINK.at(file.name, file.name, file=file.name))
+        reading.lost_files += 1
+        return False
+    if file.is_dir():
+        return False
+    if file.name.startswith(_LOCK):
+        reading.messages.append(
+            in_language(
+                f"Bỏ qua {file.name}: tệp tạm của Office khi sổ làm việc đang mở.",
+                f"{file.name} was left out: Office writes it while a workbook is open.",
+            )
+        )
+        return False
+    if file.suffix.lower() not in (*ENDINGS, ".xls") or (file != given and file.name.startswith(".")):
+        reading.problems.append(say.WRONG_KIND.at(file.name, file.suffix, file_name=file.name, file=file.name))
+        reading.lost_files += 1
+        return False
+    return True
+
+
+def _counted(files: list[Path]) -> Iterator[tuple[Path, int, int]]:
+    for number, file in enumerate(files, start=1):
+        yield file, number, len(files)
+
+
+def _read(path: Path, form: Form, said: tuple[str, str] | None, answers: Answers, reading: _Reading) -> None:
+    """Read one file into ``reading``. A file of the same bytes as an earlier one is read once."""
+    headers = Headers(form, has_period=said is not None)
+    try:
+        sheets = read_file(path, headers.score)
+    except Refused as refused:
+        reading.problems += refused.problems
+        reading.lost_files += 1
+        return
+    twin = next((body.sheet.file for body in reading.bodies if body.sheet.sha256 == sheets[0].sha256), None)
+    if twin is not None:
+        reading.messages.append(
+            in_language(f"{path.name} giống hệt {twin}: chỉ đọc một lần.", f"{path.name} is {twin} again: read once.")
+        )
+        return
+    about = _about(sheets)
+    if wrong := _about_problems(about, form, said, path.name):
+        reading.problems += wrong
+        reading.lost_files += 1
+        return
+    if said is None and form.reviewed and "period" in about:
+        said = (about["period"], f"trang tính {ABOUT_SHEET}")
+    _read_sheets(sheets, Headers(form, has_period=said is not None), said, answers, reading)
+
+
+def _read_sheets(
+    sheets: list[Sheet], headers: Headers, said: tuple[str, str] | None, answers: Answers, reading: _Reading
+) -> None:
+    read = False
+    data = [sheet for sheet in sheets if sheet.rows and fold(sheet.name) != ABOUT_SHEET]
+    for sheet in data:
+        header = headers.find(sheet)
+        if header is None:
+            continue
+        read = True
+        body = None if header.problems else read_body(sheet, header, headers.form, answers)
+        if body is None:
+            reading.problems += header.problems
+            reading.lost_rows += sum(any(map(shown, row)) for row in sheet.rows[header.first - sheet.top :])
+            reading.lost_files += 1
+        elif not body.numbers:
+            reading.problems.append(say.EMPTY_FILE.at("", "", **sheet.place(header.first, sheet.left)))
+            reading.lost_files += 1
+        else:
+            reading.bodies.append(body)
+            if said:
+                reading.periods[len(reading.bodies)] = said
+    if not read:
+        form, place = headers.form, (data or sheets)[0].place(1, 1)
+        reading.problems.append(say.NO_HEADER.at("", "", form=form.label, wanted=headers.titles, **place))
+        reading.lost_files += 1
+        return
+    others = [sheet.name for sheet in data if headers.find(sheet) is None]
+    reading.messages += [
+        in_language(
+            f"{data[0].file}: trang “{name}” không có tiêu đề của biểu nên không đọc.",
+            f"{data[0].file}: sheet “{name}” has no header of the form and was not read.",
+        )
+        for name in others
+    ]
+
+
+def _about(sheets: list[Sheet]) -> dict[str, str]:
+    """What a workbook says of itself: keys in the first column, values in the second."""
+    words = {"form": "form", "bieu": "form", "period": "period", "ky": "period"}
+    for sheet in sheets:
+        if fold(sheet.name) == ABOUT_SHEET:
+            pairs = [(fold(shown(row[0])), shown(row[1]).strip()) for row in sheet.rows if len(row) > 1]
+            return {words[key]: value for key, value in pairs if key in words and value}
+    return {}
+
+
+def _about_problems(about: dict[str, str], form: Form, said: tuple[str, str] | None, file: str) -> list[Problem]:
+    place = {"file": file, "sheet": ABOUT_SHEET}
+    problems = []
+    if about.get("form", form.name) != form.name:
+        problems.append(say.WRONG_FORM.at("", about["form"], wanted=form.name, **place))
+    if form.reviewed and "period" in about:
+        try:
+            own = read_period(about["period"])
+        except Refused:
+            return [*problems, say.BAD_PERIOD.at("", about["period"], **place)]
+        wanted = read_period(said[0]) if said else own
+        if (own.first, own.last) != (wanted.first, wanted.last):
+            problems.append(say.PERIOD_DIFFERS.at("", own.text, wanted=wanted.text, where="--period", **place))
+    return problems

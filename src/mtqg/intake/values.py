@@ -1,0 +1,232 @@
+"""One raw cell to one value, with the conventions of Vietnamese offices. Nothing ambiguous is guessed.
+
+Every function gives the value, None for an empty cell, or ``Wrong``: the code of the error and what its sentence says.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from mtqg.core.errors import Code
+from mtqg.core.table import Column
+from mtqg.core.text import clean, fold
+from mtqg.intake import problems as say
+from mtqg.intake.answers import Answers
+from mtqg.intake.sheet import Raw, shown
+
+MAX_TEXT = 500
+NO_ANSWERS = Answers()
+_MAX_WHOLE = 10**15  # above, a spreadsheet's number has lost digits
+_EXCEL_DAY_0 = dt.date(1899, 12, 30)
+_EXCEL_DAYS = range(20_000, 80_000)  # 1954 to 2119: serial numbers that can be meant as days
+_YEARS = range(1900, 2101)
+
+_WHOLE = re.compile(r"[+-]?[0-9]+")
+_SPACED = re.compile(r"[+-]?[0-9]{1,3}(?: [0-9]{3})+")
+_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
+_DECIMAL = re.compile(r"([+-]?[0-9]+)[.,]([0-9]+)")
+_BOTH = re.compile(r"([+-]?[1-9][0-9]{0,2}(?:([.,])[0-9]{3})+)(?!\2)[.,]([0-9]+)")
+_DASH = re.compile(r"[-–—−_.…]+")
+_TIME = r"(?:[ T]00:00(?::00(?:\.0+)?)?)?"
+_DMY = re.compile(rf"([0-9]{{1,2}})([/.-])([0-9]{{1,2}})\2([0-9]{{4}}){_TIME}")
+_ISO = re.compile(rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}}){_TIME}")
+_SPELT = re.compile(r"ngay ([0-9]{1,2}) thang ([0-9]{1,2}) nam ([0-9]{4})")
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2}")
+# Control signs, the sign of a broken character, and those that turn the direction of writing.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\u202a-\u202e\u2066-\u2069]")
+_FORMULA = re.compile(r"[=+@\t\r-]")
+_SIGNED = re.compile(r"[+-][0-9]+(?:[.,][0-9]+)*")
+_PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z/.,:()-]*(?: [0-9A-Za-z/.,:()-]+)*")
+_IDENTITY = re.compile(r"(?<![0-9])0[0-9]{11}(?![0-9])")
+_TWICE_ENCODED = re.compile("[\u00c2-\u00e1][\u0080-\u00bf\u0152-\u2122]")
+_YES = frozenset({"x", "co", "1", "true", "yes", "v", "✓"})
+_NO = frozenset({"khong", "0", "false", "no"})
+
+
+class Wrong(NamedTuple):
+    """Why a cell has no value."""
+
+    code: Code
+    says: Mapping[str, Any] = {}
+
+
+Read = Callable[[Raw], Any]
+
+
+def reader(column: Column, answers: Answers) -> Read:
+    """The function that reads the cells of a column."""
+    if column.choices:
+        return choice(column.choices)
+    if column.kind == "integer":
+        return lambda raw: whole(raw, answers)
+    if column.kind == "date":
+        return lambda raw: day(raw, answers)
+    if column.kind == "flag":
+        return flag
+    asks_identity = column.name not in answers.no_identity
+    return lambda raw: text(raw, column, asks_identity=asks_identity)
+
+
+def whole(raw: Raw, answers: Answers = NO_ANSWERS) -> int | Wrong | None:
+    """A whole number.
+
+    >>> whole("1.234.567"), whole(12.0), whole("12,5").code.code
+    (1234567, 12, 'I-035')
+    """
+    if isinstance(raw, str):
+        return _whole_text(clean(raw).replace("−", "-"), answers)
+    if isinstance(raw, dt.date):
+        return Wrong(say.IS_A_DAY)
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
+        return Wrong(say.NOT_A_NUMBER)
+    if raw != int(raw):
+        return Wrong(say.NOT_WHOLE)
+    return int(raw) if abs(raw) < _MAX_WHOLE else Wrong(say.TOO_LARGE)
+
+
+def _whole_text(written: str, answers: Answers) -> int | Wrong | None:
+    if not written:
+        return None
+    if _WHOLE.fullmatch(written) or _SPACED.fullmatch(written):
+        return _bounded(written.replace(" ", ""))
+    if _DASH.fullmatch(written):
+        return Wrong(say.DASH)
+    if grouped := _GROUPED.fullmatch(written):
+        mark = grouped[1]
+        digits = written.replace(mark, "")
+        if written.count(mark) > 1 or answers.numbers == {".": "vi", ",": "en"}[mark]:
+            return _bounded(digits)
+        return Wrong(say.NOT_WHOLE) if answers.numbers else Wrong(say.ASK_NUMBER, {"whole": digits, "mark": mark})
+    if both := _BOTH.fullmatch(written):
+        return Wrong(say.NOT_WHOLE) if both[3].strip("0") else _bounded(both[1].replace(both[2], ""))
+    if decimal := _DECIMAL.fullmatch(written):
+        return Wrong(say.NOT_WHOLE) if decimal[2].strip("0") or len(decimal[2]) == 3 else _bounded(decimal[1])
+    return Wrong(say.NOT_A_NUMBER)
+
+
+def _bounded(digits: str) -> int | Wrong:
+    return int(digits) if len(digits) <= 19 and abs(int(digits)) < _MAX_WHOLE else Wrong(say.TOO_LARGE)
+
+
+def day(raw: Raw, answers: Answers = NO_ANSWERS) -> dt.date | Wrong | None:
+    """A day: a date cell, dd/mm/yyyy or ISO. Month before day is never tried.
+
+    >>> day("16/10/2024"), day("13/25/2024").code.code
+    (datetime.date(2024, 10, 16), 'I-038')
+    """
+    if isinstance(raw, dt.datetime):
+        raw = raw.date()
+    if isinstance(raw, dt.date):
+        return raw if raw.year in _YEARS else Wrong(say.NOT_A_DAY)
+    if isinstance(raw, str):
+        return _day_text(clean(raw), answers)
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        return Wrong(say.NOT_A_DAY)
+    return _serial(raw, answers)
+
+
+def _day_text(written: str, answers: Answers) -> dt.date | Wrong | None:
+    if not written:
+        return None
+    if found := _DMY.fullmatch(written):
+        return _real(found[4], found[3], found[1])
+    if found := _ISO.fullmatch(written):
+        return _real(found[1], found[2], found[3])
+    if found := _SPELT.fullmatch(fold(written)):
+        return _real(found[3], found[2], found[1])
+    if _SHORT_YEAR.fullmatch(written):
+        return Wrong(say.SHORT_YEAR)
+    if _WHOLE.fullmatch(written) and len(written) < 9:
+        return _serial(int(written), answers)
+    return Wrong(say.DASH) if _DASH.fullmatch(written) else Wrong(say.NOT_A_DAY)
+
+
+def _serial(number: float, answers: Answers) -> dt.date | Wrong:
+    if number not in _EXCEL_DAYS:
+        return Wrong(say.NOT_A_DAY)
+    meant = _EXCEL_DAY_0 + dt.timedelta(days=int(number))
+    return meant if answers.excel_dates else Wrong(say.ASK_DAY, {"reading": f"{meant:%d/%m/%Y}"})
+
+
+def _real(year: str, month: str, day: str) -> dt.date | Wrong:
+    try:
+        found = dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return Wrong(say.NOT_A_DAY)
+    return found if found.year in _YEARS else Wrong(say.NOT_A_DAY)
+
+
+def text(raw: Raw, column: Column | None = None, *, asks_identity: bool = True) -> str | Wrong | None:
+    """A text as it is kept: composed, without stray blanks. A number cell gives its digits."""
+    if not isinstance(raw, str):
+        return _not_typed(raw)
+    if _PLAIN.fullmatch(raw) and len(raw) < 12:
+        return raw
+    if _CONTROL.search(raw):
+        return Wrong(say.CONTROL)
+    kept = clean(raw)
+    if not kept:
+        return None
+    if _DASH.fullmatch(kept):
+        return Wrong(say.DASH)
+    if (_FORMULA.match(kept) or _FORMULA.match(raw)) and not _SIGNED.fullmatch(kept):
+        return Wrong(say.FORMULA_TEXT)
+    if len(kept) > MAX_TEXT:
+        return Wrong(say.TOO_LONG, {"length": len(kept), "limit": MAX_TEXT})
+    if _TWICE_ENCODED.search(kept) and (reading := _undone(raw.strip())):
+        return Wrong(say.MOJIBAKE, {"reading": reading})
+    if asks_identity and _IDENTITY.search(kept):
+        label, name = (column.label, column.name) if column else ("", "")
+        return Wrong(say.IDENTITY, {"column_label": label, "column": name})
+    return kept
+
+
+def hide_identity(shown: str) -> str:
+    """A text to be shown, without anything that looks like a person's identity number."""
+    return _IDENTITY.sub("•••", shown)
+
+
+def _not_typed(raw: Raw) -> str | Wrong:
+    if isinstance(raw, dt.date):
+        return Wrong(say.IS_A_DAY)
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or raw != int(raw) or abs(raw) >= _MAX_WHOLE:
+        return Wrong(say.NOT_TEXT)
+    return shown(float(raw))
+
+
+def _undone(damaged: str) -> str | None:
+    """The text before UTF-8 was read as a Western encoding, if that is what happened."""
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            return damaged.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return None
+
+
+def flag(raw: Raw) -> bool | Wrong | None:
+    """Yes, no, or nothing said."""
+    if isinstance(raw, bool):
+        return raw
+    word = fold(shown(raw))
+    if not word:
+        return None
+    return True if word in _YES else False if word in _NO else Wrong(say.NOT_A_FLAG)
+
+
+def choice(choices: Mapping[str, str]) -> Read:
+    """One of a list, by its code or its Vietnamese label, accents and case apart."""
+    known = {fold(word): name for name, label in choices.items() for word in (label, name)}
+    told = ", ".join(choices.values())
+
+    def read(raw: Raw) -> str | Wrong | None:
+        word = fold(shown(raw))
+        if not word:
+            return None
+        return known.get(word) or Wrong(say.NOT_A_CHOICE, {"known": told})
+
+    return read
