@@ -6,14 +6,17 @@ share the row, or else the place, period and publication.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from mtqg.statements import terms
 from mtqg.statements.model import Key, Statement
 from mtqg.statements.scopes import HALVES_THAT_ADD, Scope, named, same_name, sets_of_parts
+
+Below = Callable[[str, dt.date], frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,15 @@ class RateOn:
 
 
 class Linked:
-    """Statements with their indexes."""
+    """Statements with their indexes.
 
-    def __init__(self, statements: Iterable[Statement]) -> None:
+    ``below`` gives the codes of the units right below one (or the country, "") on a day; without it no set of units
+    counts as complete.
+    """
+
+    def __init__(self, statements: Iterable[Statement], below: Below | None = None) -> None:
         self.statements = tuple(statements)
+        self.unit_codes_below = below
         self.by_key: dict[Key, list[Statement]] = defaultdict(list)
         self.by_row: dict[str, list[Statement]] = defaultdict(list)
         for one in self.statements:
@@ -157,7 +165,7 @@ _NEXT = {"country": "province", "province": "district", "district": "commune"}
 
 
 def _units(linked: Linked, whole: Statement) -> Iterator[PartOf]:
-    """Units of the next lower level. Nothing says that all of them are here, so they need not add up."""
+    """Units of the next lower level. They must add up where the register of the day knows no others."""
     scope = whole.key.scope
     if scope.level not in _NEXT or not terms.is_additive(whole.key.measure):
         return
@@ -165,7 +173,15 @@ def _units(linked: Linked, whole: Statement) -> Iterator[PartOf]:
     by_place = {one.key.scope: linked.best(one.key, whole) for one in found}
     parts = tuple(part for part in by_place.values() if part)
     if parts:
-        yield PartOf(whole, parts, False, "units")
+        yield PartOf(whole, parts, _all_units(linked, whole, parts), "units")
+
+
+def _all_units(linked: Linked, whole: Statement, parts: Sequence[Statement]) -> bool:
+    code = whole.key.scope.code
+    if linked.unit_codes_below is None or whole.last is None or not (code or whole.key.scope.level == "country"):
+        return False
+    codes = {part.key.scope.code for part in parts}
+    return "" not in codes and codes == linked.unit_codes_below(code, whole.last)
 
 
 _NOWHERE = Scope("", "")

@@ -128,7 +128,11 @@ class Finding:
 
     @property
     def source(self) -> str:
-        return "; ".join(dict.fromkeys(f"{one.publication} [{one.place}]" for one in self.statements))
+        """Every publication with the places of its numbers."""
+        places: dict[str, list[str]] = {}
+        for one in self.statements:
+            places.setdefault(one.publication, []).append(one.place)
+        return "; ".join(f"{name} [{', '.join(dict.fromkeys(found))}]" for name, found in places.items())
 
     def as_json(self) -> dict[str, Any]:
         """The contract's shape, and the severity."""

@@ -53,6 +53,14 @@ BAD_FILE = code(
     remedy_vi="Lưu tệp dạng csv, mã UTF-8, có dòng tiêu đề rồi chạy lại.",
     remedy_en="Save the file as csv in UTF-8 with a header and run again.",
 )
+NO_FILE = code(
+    "S-009",
+    vi="Không có tệp {given}.",
+    en="There is no file {given}.",
+    remedy_vi="Kiểm tra lại tên và thư mục của tệp.",
+    remedy_en="Check the name and folder of the file.",
+    wrong_use=True,
+)
 EMPTY_FILE = code(
     "S-008",
     vi="Tệp không có dòng số liệu nào.",

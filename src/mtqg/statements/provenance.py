@@ -67,7 +67,8 @@ def publication(column: str, source: str) -> str:
     parts = [one for one in clauses(source) if _NAMES_ONE.search(one) and not _WORKED_OUT.search(one)]
     for clause in parts[1:]:
         if _mentions(clause, column) and not clause.startswith(("same ", "cũng ")):
-            return clause
+            named, colon, rest = clause.partition(": ")
+            return rest if colon and _mentions(named, column) else clause
     return parts[0] if parts else without_remarks(source)
 
 

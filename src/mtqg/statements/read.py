@@ -117,6 +117,8 @@ def shapes() -> tuple[Shape, ...]:
     return (poverty.SHAPE, ethnic.SHAPE, ntm.SHAPE, capital.SHAPE, totals.SHAPE)
 
 
+LARGEST_FILE = 64 * 1024 * 1024
+
 # Publication of the one table that has no column for it.
 SEED_PUBLICATIONS = {"ethnic": "Bộ số liệu iPoor (github dunghoi1803/iPoor, commit eeb97c3f)"}
 
@@ -139,7 +141,11 @@ def shipped() -> tuple[Statement, ...]:
 
 def read_file(path: Path, *, decimal: str = "", publication: str = "") -> Loaded:
     """The statements of a csv file and the problems of its cells; a file that is no such table gives one problem."""
+    if not path.is_file():
+        return Loaded((), (found.NO_FILE.at("", path, file=str(path)),))
     try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise OSError(f"{path.stat().st_size} > {LARGEST_FILE} bytes")
         text = path.read_bytes().decode("utf-8-sig")
         lines = list(_lines(text))
     except (OSError, UnicodeDecodeError, csv.Error) as reason:

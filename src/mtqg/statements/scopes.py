@@ -51,6 +51,7 @@ HALVES_THAT_ADD = (("urban", "rural"), ("plain", "mountain"))
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
 _WITH = re.compile(r"(?:with|cùng|gồm cả)\s+(?:(?:the\s+)?former\s+)?(.+)", re.IGNORECASE)
 _NEW = re.compile(r"\b(merged|new|34-province map|sáp nhập|mới)\b", re.IGNORECASE)
+_PROVINCE_WORDS = re.compile(r"^(tỉnh|thành phố|tp\.?)\s+(?=\w)", re.IGNORECASE)
 _KIND_WORDS = re.compile(r"\s+(commune|district|province)$", re.IGNORECASE)
 
 
@@ -83,7 +84,7 @@ class Scope:
         """Name of the next higher unit: the country for a province, the printed one for the rest."""
         if self.level == "province":
             return same_name("Việt Nam")
-        return self.parent.partition(",")[0].strip()
+        return same_name(self.lies_in.partition(",")[0])
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -158,7 +159,8 @@ def _within(scope: Scope, parent: str) -> Scope:
 def _unit(printed: str, level: str) -> Scope:
     match = _BRACKET.search(printed)
     bracket = match[1] if match else ""
-    name = same_name(_KIND_WORDS.sub("", printed[: match.start()] if match else printed))
+    bare = _KIND_WORDS.sub("", printed[: match.start()] if match else printed)
+    name = same_name(_PROVINCE_WORDS.sub("", bare) if level == "province" else bare)
     together = _WITH.fullmatch(bracket.strip())
     if together:
         rest = [same_name(part) for part in together[1].split(",")]
@@ -178,7 +180,12 @@ def _part(printed: str) -> Scope:
 
 
 def _half(printed: str) -> str:
-    return HALVES.get(same_name(printed.rpartition(" - ")[2]), "") if " - " in printed else ""
+    return _half_words().get(same_name(printed.rpartition(" - ")[2]), "") if " - " in printed else ""
+
+
+@cache
+def _half_words() -> dict[str, str]:
+    return {same_name(word): half for word, half in HALVES.items()}
 
 
 def _group_parent(printed: str) -> str:

@@ -37,14 +37,20 @@ def number(one: Statement) -> str:
 
 def subject(one: Statement) -> str:
     """What the number is about: measure, place, period and the columns that narrow it."""
+    return ", ".join([terms.label(one.key.measure), one.key.scope.printed, one.key.period, *_narrowing(one)])
+
+
+def what(one: Statement) -> str:
+    """The same without place and period."""
+    return ", ".join([terms.label(one.key.measure), *_narrowing(one)])
+
+
+def _narrowing(one: Statement) -> list[str]:
+    """The columns that narrow a number: programme, source, kind, and the start of a change."""
     key = one.key
-    words = [terms.label(key.measure), key.scope.printed, key.period]
-    words += filter(
-        None, (_PROGRAMMES.get(key.programme, key.programme), _SOURCES.get(key.source, ""), _KINDS.get(key.kind, ""))
-    )
-    if key.form:
-        words.append(f"so với {key.since}" + (", bình quân năm" if key.form == "change_per_year" else ""))
-    return ", ".join(words)
+    named = (_PROGRAMMES.get(key.programme, key.programme), _SOURCES.get(key.source, ""), _KINDS.get(key.kind, ""))
+    change = f"so với {key.since}" if key.form else ""
+    return [word for word in (*named, change, "bình quân năm" if key.form == "change_per_year" else "") if word]
 
 
 def about(one: Statement) -> str:

@@ -12,7 +12,7 @@ from mtqg.statements.checks.means import mean_of_rates
 from mtqg.statements.checks.rates import other_base, rate_is_amount_over_base
 from mtqg.statements.checks.sums import sum_of_parts
 from mtqg.statements.checks.twice import same_printed_twice
-from mtqg.statements.links import Linked
+from mtqg.statements.links import Below, Linked
 from mtqg.statements.model import Finding, Statement
 
 Test = Callable[[Linked], Iterable[Finding]]
@@ -31,7 +31,7 @@ TESTS: tuple[Test, ...] = (
 )
 
 
-def check(statements: Iterable[Statement]) -> list[Finding]:
-    """Everything that the named tests find, in the order of the tests."""
-    linked = Linked(statements)
+def check(statements: Iterable[Statement], below: Below | None = None) -> list[Finding]:
+    """Everything that the named tests find, in the order of the tests; ``below`` as in ``Linked``."""
+    linked = Linked(statements, below)
     return [finding for test in TESTS for finding in test(linked)]

@@ -25,6 +25,18 @@ def same_printed_twice(linked: Linked) -> Iterator[Finding]:
     yield from _same_for_two_things(linked)
 
 
+def repeats(statements: Iterable[Statement], one: Statement) -> list[Statement]:
+    """The same large count of the same place and measure for other periods."""
+    if not _is_telling(one, TELLING_COUNT):
+        return []
+    plain = one.key.but(period="")
+    return [
+        other
+        for other in statements
+        if other.value == one.value and other.key != one.key and other.key.but(period="") == plain
+    ]
+
+
 def _two_values(linked: Linked) -> Iterator[Finding]:
     for group in linked.by_key.values():
         known = [one for one in group if one.published]

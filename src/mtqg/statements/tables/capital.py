@@ -56,7 +56,7 @@ def read(row: Row) -> Iterator[Statement]:
     named = (scope.printed, key.period, key.programme, key.source, key.kind, measure, key.carry, key.as_of)
     common = {
         "named": named,
-        "time": as_of if as_of.last else period,
+        "time": period,
         "publication": provenance.without_remarks(row.text("publisher_url")),
         "status": "estimate" if key.round == "estimate" else "official",
         "standing": _standing(sure),

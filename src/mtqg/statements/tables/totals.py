@@ -70,9 +70,9 @@ def read(row: Row) -> Iterator[Statement]:
     words = [getattr(key, name) for name in ("period", "measure", "standard", "programme", "source", "kind", "as_of")]
     common: dict[str, Any] = {
         "named": (scope.printed, *words),
-        "time": as_of if as_of.last else period,
+        "time": period,
         "publication": row.text("publication"),
-        "place": f"{row.text('place')} [{row.file}:{row.line}]".strip(),
+        "place": f"{row.text('place')} ({row.file}:{row.line})".strip(),
         "status": status,
         "standing": _standing(row.text("standing")),
         "published": row.text("standing") != provenance.DERIVED,

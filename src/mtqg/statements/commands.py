@@ -1,0 +1,122 @@
+"""``mtqg statements``: list published numbers, and test their arithmetic."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mtqg.core.errors import Problem, Refused
+from mtqg.core.period import read_period
+from mtqg.core.terminal import Session, say, table
+from mtqg.localities.book import Localities
+from mtqg.statements import terms, wording
+from mtqg.statements.checks import check as run_tests
+from mtqg.statements.figures import shipped_places
+from mtqg.statements.model import NOTE, Finding, Statement
+from mtqg.statements.places import Places
+from mtqg.statements.read import Loaded, read_file
+
+_SEVERITIES = {"error": "MÂU THUẪN", "warning": "NGHI NGỜ", "note": "GHI CHÚ"}
+_STANDINGS = {"read": "đã đọc", "reported": "theo nguồn thứ cấp", "unverified": "chưa xác nhận"}
+
+
+@click.group()
+def statements() -> None:
+    """Published numbers, kept as printed, and the tests of their arithmetic."""
+
+
+@statements.command("list")
+@click.option("--locality", metavar="CODE", help="Only those about this locality.")
+@click.option("--measure", metavar="MEASURE", help="Only this measure, for instance poor_households.")
+@click.option("--period", metavar="PERIOD", help="Only those about times within this period: 2023, 2021..2025.")
+@click.pass_obj
+def list_(session: Session, locality: str | None, measure: str | None, period: str | None) -> None:
+    """The published numbers that come with the package."""
+    span = read_period(period) if period else None
+    found = [
+        one
+        for one in shipped_places()
+        if (locality is None or one.key.scope.code == locality)
+        and (measure is None or one.key.measure == measure)
+        and (span is None or bool(one.first and one.last and span.first <= one.first and one.last <= span.last))
+    ]
+    session.give([one.as_json() for one in found], _list_text(found))
+
+
+@statements.command()
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--decimal", type=click.Choice(["point", "comma"]), help="Decimal mark of FILE where it is unsure.")
+@click.option("--with-shipped", is_flag=True, help="Hold FILE against the numbers that come with the package too.")
+@click.pass_obj
+def check(session: Session, files: tuple[Path, ...], decimal: str | None, with_shipped: bool) -> None:
+    """Test published numbers against their own parts, bases and each other.
+
+    Without FILE the numbers that come with the package are tested. Several files are tested together. Exit 1 when
+    something was found or a cell cannot be read; notes alone do not count.
+    """
+    places = Places(Localities.seed())
+    loaded = [read_file(path, decimal=decimal or "") for path in files]
+    known = list(_of_files(loaded, places)) if files else []
+    if with_shipped or not files:
+        known += shipped_places()
+    found = run_tests(known, places.below)
+    problems = [problem for one in loaded for problem in one.problems]
+    for problem in problems:
+        say(str(problem))
+    session.give(
+        [*(_as_finding(one) for one in problems), *(one.as_json() for one in found)], _check_text(found, known)
+    )
+    if any(one.severity != NOTE for one in found):
+        sys.exit(1)
+    if problems:
+        sys.exit(Refused(problems).exit_code)
+
+
+def _of_files(loaded: Iterable[Loaded], places: Places) -> Iterable[Statement]:
+    for one in loaded:
+        yield from places.resolved(one.statements)
+
+
+def _as_finding(problem: Problem) -> dict[str, Any]:
+    """A cell that cannot be read, in the shape of the list of findings."""
+    return {
+        "code": problem.code,
+        "statements": [],
+        "printed": problem.given,
+        "implied": None,
+        "test": "read",
+        "explanation": f"{problem.message} {problem.remedy}",
+        "source": problem.place,
+        "severity": "error",
+    }
+
+
+def _list_text(found: Sequence[Statement]) -> str:
+    rows = [
+        (
+            one.key.period,
+            one.key.scope.printed,
+            wording.what(one),
+            wording.number(one),
+            "in" if one.published else "suy ra",
+            _STANDINGS[one.standing],
+            one.publication[:60],
+        )
+        for one in found
+    ]
+    head = ("Kỳ", "Địa bàn", "Chỉ tiêu", "Số in", "Công bố", "Mức tin cậy", "Nguồn")
+    return f"{table(head, rows, right=(3,))}\n\n{len(found)} số liệu."
+
+
+def _check_text(found: Sequence[Finding], known: Sequence[Statement]) -> str:
+    blocks = [
+        f"{one.code} {_SEVERITIES[one.severity]}  {one.explanation}\n      nguồn: {one.source[:200]}" for one in found
+    ]
+    counts = ", ".join(
+        f"{sum(one.severity == name for one in found)} {word.lower()}" for name, word in _SEVERITIES.items()
+    )
+    return "\n".join([*blocks, "", f"Đã đối chiếu {len(known)} số liệu: {counts}."])
