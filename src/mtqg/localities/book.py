@@ -18,7 +18,7 @@ from mtqg.localities.version import SINCE, Version
 
 if TYPE_CHECKING:
     from mtqg.localities.carry import Carried
-    from mtqg.localities.lineage import Index, Placement
+    from mtqg.localities.lineage import Index, Placement, Walk
     from mtqg.localities.lists import Member, Region
     from mtqg.localities.names import Exact, Match
 
@@ -39,6 +39,7 @@ class Localities:
         self._made: dict[Key, Version] = {}
         self._days: dict[str, dict[str, Row]] = {}
         self._inside: dict[str, dict[str, list[Row]]] = {}
+        self._walks: dict[str, Walk] = {}
 
     @classmethod
     def seed(cls) -> Localities:
@@ -144,7 +145,7 @@ class Localities:
         """Where the territory of (code, day) lies on the day ``on``, earlier or later."""
         from mtqg.localities import lineage
 
-        return lineage.placements(self, self.require(code, day).key, self.day(on))
+        return lineage.placements(self, self.require(code, day).key, on)
 
     def constituents(self, code: str, on: dt.date, day: dt.date) -> list[Placement]:
         """Which versions of ``day`` make up (code, on), wholly or partly; a version None is land in no known unit."""
@@ -230,6 +231,16 @@ class Localities:
     def events(self) -> dict[str, dict[str, str]]:
         """Events by name."""
         return {row["event"]: row for row in self.rows("events")}
+
+    def walk(self, on: dt.date) -> Walk:
+        """Where any version's territory lies on a day; what was walked once is remembered."""
+        from mtqg.localities.lineage import Walk
+
+        day = self.day(on)
+        if day not in self._walks:
+            _make_room(self._walks)
+            self._walks[day] = Walk(self, day)
+        return self._walks[day]
 
     def row(self, key: Key) -> Row:
         return self.by_key[key]

@@ -66,7 +66,7 @@ def carry(
         ``from_day``, a value that is not a whole number.
     """
     given = _added_up(book, list(rows), from_day, weights)
-    walk = Walk(book, book.day(to_day))
+    walk = book.walk(to_day)
     placed: dict[str, list[int]] = {}
     unplaced: list[dict[str, Any]] = []
     kinds = [WEIGHTS.index(kind) for kind in weights.values()]

@@ -90,16 +90,15 @@ def read_flow(row: Row) -> Flow:
     return Flow(event, source, target, extent, (people, land, homes, poor))
 
 
-def placements(book: Localities, key: Key, day: str) -> list[Placement]:
-    """Where a version's territory lies on a day, the largest known share of people first, then by code."""
-    found = Walk(book, day).places(key)
+def placements(book: Localities, key: Key, on: dt.date) -> list[Placement]:
+    """Where a version's territory lies on a day, by code."""
+    found = book.walk(on).places(key)
     return [_placement(book, place, shares, len(found) == 1) for place, shares in sorted(found.items())]
 
 
 def constituents(book: Localities, version: Version, on: dt.date, day: dt.date) -> list[Placement]:
     """The versions of ``day`` that make up a version of ``on``, each with how much of it lies there."""
-    here, there = on.isoformat(), book.day(day)
-    back, found = Walk(book, here), Walk(book, there).reached(version.key)
+    back, found = book.walk(on), book.walk(day).reached(version.key)
     parts = []
     for key in sorted(found):
         places = back.places(key)
@@ -108,7 +107,7 @@ def constituents(book: Localities, version: Version, on: dt.date, day: dt.date) 
         is_whole = len(inside) == len(places)
         parts.append(_placement(book, Place(key, False), ALL if is_whole else share, is_whole))
     for flow in book.index.into.get(version.key, ()):
-        if flow.source is None and there < here:
+        if flow.source is None and day < on:
             parts.append(Placement(None, flow.extent, dict.fromkeys(WEIGHTS)))
     return parts
 

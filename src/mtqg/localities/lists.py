@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from mtqg.core.errors import Refused
 from mtqg.localities.book import FROM, TO, Key
-from mtqg.localities.lineage import Walk
 from mtqg.localities.problems import UNKNOWN_LIST
 from mtqg.localities.version import SINCE, Version
 
@@ -132,7 +131,7 @@ def region_of(book: Localities, code: str, on: dt.date) -> Region | None:
 
 def _old_provinces(book: Localities, code: str, on: dt.date) -> set[str]:
     """Codes of the provinces of 2019 in which a territory lay."""
-    keys = [place.key for place in Walk(book, SINCE.isoformat()).places(book.require(code, on).key)]
+    keys = [place.key for place in book.walk(SINCE).places(book.require(code, on).key)]
     return {book.province_of(key[0], SINCE).code for key in keys if key[0]}
 
 

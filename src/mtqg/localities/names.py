@@ -8,6 +8,7 @@ accents do not settle it is given back with its candidates, for a person to choo
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,8 +18,7 @@ from weakref import WeakKeyDictionary
 
 from mtqg.core.errors import Problem
 from mtqg.core.text import clean, fold, spelling
-from mtqg.localities.book import CODE, FROM, KIND, NAME, PARENT, TO, Key
-from mtqg.localities.lineage import Walk
+from mtqg.localities.book import CODE, FROM, KIND, LEVEL, NAME, PARENT, TO, Key
 from mtqg.localities.problems import NAME_TO_BE_ASKED, NOT_FOUND
 from mtqg.localities.version import LEVELS, Version, bare_name
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 # How a name was found, from the surest to the least sure.
 HOW = ("exact", "alias", "accents", "spelling", "letter", "letter_and_accents")
+# Costs of what keeps a name from being the one typed; only their order matters. A former name that is exact comes
+# before a present one that is a letter off, and after one that differs by an accent or by i and y.
+_FREE_MARK, _MARK, _LOOSE, _SWAP, _GAP, _OTHER, _FORMER, _ALIAS, _OTHER_KIND = 1, 20, 10, 38, 40, 42, 30, 10, 15
+_STROKE = "\u0335"
 _KIND_WORDS = {
     "tỉnh": ("tỉnh", "t."),
     "thành phố": ("thành phố", "tp", "tp.", "t.p", "t.p."),
@@ -67,6 +71,14 @@ class Asked(NamedTuple):
     folded: str
     loose: str
 
+    @property
+    def mark_cost(self) -> int:
+        """What a differing accent costs: little where none was typed."""
+        return _FREE_MARK if self.spelled == self.folded else _MARK
+
+
+Rank = tuple[int, int, str]  # cost, level, code
+
 
 class Named(NamedTuple):
     """A row with the keys of its bare name."""
@@ -78,27 +90,26 @@ class Named(NamedTuple):
 
 
 class Names(NamedTuple):
-    """Rows by the loose key of their name, and loose keys by what is left of them without one letter."""
+    """Rows by the loose key of their name, loose keys by what is left without one letter, codes by folded alias."""
 
     by_loose: dict[str, list[Named]]
     shortened: dict[str, set[str]]
+    aliases: dict[str, list[str]]
 
 
 def resolve(book: Localities, name: str, *, on: dt.date, within: str | None = None) -> list[Match]:
     """Units valid on a day that a name may mean, best first; all of them where several do."""
     if within is not None:
         book.require(within, on)
-    found: dict[Key, tuple[tuple[object, ...], Match]] = {}
-    walk = Walk(book, book.day(on))
-    for key, how, row in _hits(book, _readings(name)):
-        for version, former in _standing(book, walk, row, on):
-            if within is None or _is_inside(book, version, within, on):
-                rank = (how, former is not None, *key, LEVELS.index(version.level), version.code)
-                known = found.get(version.key)
-                if known is None or rank < known[0]:
-                    found[version.key] = (rank, Match(version, HOW[how], former))
-    ranked = sorted(found.values(), key=lambda pair: pair[0])
-    return [match for _, match in _without_the_far(ranked)]
+    readings, scope = _readings(name), _Scope(book, on, within)
+    near = _ranked(scope, _near_hits(book, readings))
+    if any(match.former is None for _, match in near):
+        return [match for _, match in near]
+    # Names one letter off are worth showing only where no present name is nearer.
+    far = _ranked(scope, _letter_hits(book, readings))
+    known = {match.version.key for _, match in near}
+    ranked = sorted([*near, *(pair for pair in far if pair[1].version.key not in known)], key=lambda pair: pair[0])
+    return [match for _, match in ranked]
 
 
 def resolve_exact(book: Localities, name: str, *, on: dt.date, within: str | None = None) -> Exact:
@@ -109,11 +120,8 @@ def resolve_exact(book: Localities, name: str, *, on: dt.date, within: str | Non
     """
     if within is not None:
         book.require(within, on)
-    given, day = clean(name), on.isoformat()
-    exact = [book.made(row) for row in _exact_rows(book, given, on, within)]
-    settled = exact or [
-        version for version in _confirmed(book, given, on) if within is None or _is_inside(book, version, within, on)
-    ]
+    given, day, scope = clean(name), on.isoformat(), _Scope(book, on, within)
+    settled = [book.made(row) for row in _exact_rows(scope, given) or _confirmed_rows(scope, given)]
     if len(settled) == 1:
         return Exact(settled[0], [], None)
     candidates = settled or [match.version for match in resolve(book, name, on=on, within=within)]
@@ -123,100 +131,151 @@ def resolve_exact(book: Localities, name: str, *, on: dt.date, within: str | Non
     return Exact(None, candidates, NAME_TO_BE_ASKED.at(given=given, day=day, candidates=told))
 
 
-def _hits(book: Localities, readings: list[Asked]) -> Iterator[tuple[tuple[bool, int], int, Row]]:
-    """Rows of any day whose name comes near, with how near: (other kind, accents that differ), place in HOW."""
+class _Scope:
+    """The day and the place that a search is about."""
+
+    def __init__(self, book: Localities, on: dt.date, within: str | None) -> None:
+        self.book, self.within, self.day = book, within, on.isoformat()
+        self.now, self.walk = book.now(on), book.walk(on)
+
+    def holds(self, row: Row) -> bool:
+        code = row[CODE]
+        while self.within is not None and code and code != self.within:
+            code = self.now[code][PARENT]
+        return bool(code)
+
+    def standing(self, row: Row) -> list[tuple[Row, Row | None]]:
+        """The row itself if it is valid on the day; otherwise where its territory lies now, with the old row."""
+        if row[FROM] > self.day:
+            return []
+        if not row[TO] or self.day < row[TO]:
+            return [(row, None)] if self.holds(row) else []
+        keys = [place.key for place in self.walk.places((row[CODE], row[FROM])) if place.key[0]]
+        now = [self.book.row(key) for key in keys]
+        return [(other, None if _same_name(other, row) else row) for other in now if self.holds(other)]
+
+
+def _ranked(scope: _Scope, hits: Iterable[tuple[Asked, Named, int]]) -> list[tuple[Rank, Match]]:
+    """The best match of each unit of the scope, the cheapest first."""
+    found: dict[Key, tuple[Rank, Match]] = {}
+    made = scope.book.made
+    for asked, other, how in hits:
+        standing = scope.standing(other.row)
+        cost = _cost(asked, other, how) if standing else 0
+        for row, former in standing:
+            rank = (cost + (_FORMER if former else 0), LEVELS.index(row[LEVEL]), row[CODE])
+            key = (row[CODE], row[FROM])
+            if key not in found or rank < found[key][0]:
+                found[key] = (rank, Match(made(row), HOW[how], made(former) if former else None))
+    return sorted(found.values(), key=lambda pair: pair[0])
+
+
+def _near_hits(book: Localities, readings: list[Asked]) -> Iterator[tuple[Asked, Named, int]]:
+    """Rows of any day with the same letters, or with a known alias; the place in HOW."""
     names = _names(book)
     for asked in readings:
         for other in names.by_loose.get(asked.loose, ()):
-            how = 0 if other.spelled == asked.spelled else 2 if other.folded == asked.folded else 3
-            yield _nearness(asked, other), how, other.row
+            yield asked, other, 0 if other.spelled == asked.spelled else 2 if other.folded == asked.folded else 3
+        for code in names.aliases.get(asked.folded, ()):
+            for row in book.by_code.get(code, ()):
+                yield asked, Named(row, asked.spelled, asked.folded, asked.loose), 1
+
+
+def _letter_hits(book: Localities, readings: list[Asked]) -> Iterator[tuple[Asked, Named, int]]:
+    """Rows of any day whose name is one letter off."""
+    names = _names(book)
+    for asked in readings:
         for loose in _one_letter_off(names, asked.loose):
             for other in names.by_loose[loose]:
-                how = 4 if _is_one_off(asked.spelled, other.spelled) else 5
-                yield _nearness(asked, other), how, other.row
-        for alias in book.rows("aliases"):
-            if fold(alias["alias"]) == asked.folded:
-                for row in book.by_code.get(alias["code"], ()):
-                    yield (False, int(spelling(alias["alias"]) != asked.spelled)), 1, row
+                is_marked = _is_one_off(_marked(asked.spelled), _marked(other.spelled))
+                yield asked, other, 4 if is_marked else 5
 
 
-def _without_the_far(ranked: list[tuple[tuple[object, ...], Match]]) -> list[tuple[tuple[object, ...], Match]]:
-    """Names one letter off are worth showing only where no present name is nearer."""
-    is_near = any(HOW.index(match.how) < 4 and match.former is None for _, match in ranked)
-    return [pair for pair in ranked if not is_near or HOW.index(pair[1].how) < 4]
+def _cost(asked: Asked, other: Named, how: int) -> int:
+    kind = 0 if _same_kind(asked, other.row) else _OTHER_KIND
+    if how == 1:
+        return kind + _ALIAS
+    if how == 3:  # another way to write it: i and y, blanks; only accents are left to tell names apart
+        marks = [[mark for mark in _marked(text) if _is_mark(mark)] for text in (asked.spelled, other.spelled)]
+        return kind + _LOOSE + _distance("".join(marks[0]), "".join(marks[1]), asked.mark_cost)
+    return kind + (_distance(_marked(asked.spelled), _marked(other.spelled), asked.mark_cost) if how else 0)
 
 
-def _standing(book: Localities, walk: Walk, row: Row, on: dt.date) -> list[tuple[Version, Version | None]]:
-    """The version itself if it is valid on the day; otherwise where its territory lies now, with the old version."""
-    day = on.isoformat()
-    if row[FROM] > day:
-        return []
-    if not row[TO] or day < row[TO]:
-        return [(book.made(row), None)]
-    old = book.made(row)
-    places = [place for place in walk.places(old.key) if place.key[0]]
-    return [(version := book.made(book.row(place.key)), None if _same_name(version, old) else old) for place in places]
+def _distance(one: str, two: str, mark_cost: int) -> int:
+    """Cost of the cheapest edits that make two marked texts equal."""
+    before: list[int] = []
+    line = [0]
+    gaps = [mark_cost if _is_mark(letter) else _GAP for letter in two]
+    for gap in gaps:
+        line.append(line[-1] + gap)
+    for at, letter in enumerate(one):
+        is_mark = _is_mark(letter)
+        gap = mark_cost if is_mark else _GAP
+        older, before, line = before, line, [line[0] + gap]
+        for to, other in enumerate(two):
+            change = mark_cost if is_mark and gaps[to] != _GAP else _OTHER
+            best = min(before[to] + (0 if letter == other else change), before[to + 1] + gap, line[to] + gaps[to])
+            if at and to and not is_mark and letter == two[to - 1] and one[at - 1] == other:
+                best = min(best, older[to - 1] + _SWAP)
+            line.append(best)
+    return line[-1]
 
 
-def _same_name(one: Version, two: Version) -> bool:
-    return one.code == two.code and spelling(one.name) == spelling(two.name)
+@cache
+def _marked(spelled: str) -> str:
+    """Letters, each followed by its marks; the tone still at the end of its word."""
+    return unicodedata.normalize("NFD", spelled.replace("đ", "d" + _STROKE))
 
 
-def _is_inside(book: Localities, version: Version, within: str, on: dt.date) -> bool:
-    now, code = book.now(on), version.code
-    while code and code != within:
-        code = now[code][PARENT]
-    return code == within
+@cache
+def _is_mark(letter: str) -> bool:
+    return unicodedata.combining(letter) > 0
 
 
-def _exact_rows(book: Localities, given: str, on: dt.date, within: str | None) -> list[Row]:
-    readings = _readings(given)
-    now = book.now(on)
+def _same_name(one: Row, two: Row) -> bool:
+    return one[CODE] == two[CODE] and spelling(one[NAME]) == spelling(two[NAME])
+
+
+def _exact_rows(scope: _Scope, given: str) -> list[Row]:
+    """Rows of the scope spelled like this, of the kind that was given if one was."""
+    names = _names(scope.book)
     found = {
         other.row[CODE]: other.row
-        for asked in readings
-        for other in _names(book).by_loose.get(asked.loose, ())
-        if other.spelled == asked.spelled and _same_kind(asked, other.row) and now.get(other.row[CODE]) is other.row
+        for asked in _readings(given)
+        for other in names.by_loose.get(asked.loose, ())
+        if other.spelled == asked.spelled
+        and _same_kind(asked, other.row)
+        and scope.now.get(other.row[CODE]) is other.row
     }
-    rows = [row for row in found.values() if within is None or _is_inside(book, book.made(row), within, on)]
-    return sorted(rows)
+    return sorted(row for row in found.values() if scope.holds(row))
 
 
-def _confirmed(book: Localities, given: str, on: dt.date) -> list[Version]:
-    """Units of confirmed aliases that are spelled like this, with or without the kind."""
+def _confirmed_rows(scope: _Scope, given: str) -> list[Row]:
+    """Rows of the scope whose confirmed alias is spelled like this, with or without the kind."""
     spelled = {asked.spelled for asked in _readings(given)}
-    aliases = (row for row in book.rows("aliases") if row["confirmed_by"])
+    aliases = (row for row in scope.book.rows("aliases") if row["confirmed_by"])
     codes = {row["code"] for row in aliases if spelling(row["alias"]) in spelled}
-    versions = (book.version(code, on) for code in sorted(codes))
-    return [version for version in versions if version]
+    rows = (scope.now.get(code) for code in sorted(codes))
+    return [row for row in rows if row and scope.holds(row)]
 
 
 def _same_kind(asked: Asked, row: Row) -> bool:
     return asked.kind is None or asked.kind == row[KIND] or row[KIND].startswith(asked.kind + " trực thuộc")
 
 
-def _nearness(asked: Asked, other: Named) -> tuple[bool, int]:
-    differing = sum(one != two for one, two in zip(asked.spelled, other.spelled, strict=False))
-    return not _same_kind(asked, other.row), differing + abs(len(asked.spelled) - len(other.spelled))
-
-
 def _readings(name: str) -> list[Asked]:
     """What was typed, as it stands and without a word for a kind before it."""
     text = clean(name)
     folded = fold(text)
-    found = [_asked(None, text)]
-    for kind, words in _KIND_WORDS.items():
-        for word in words:
-            rest = _after(text, folded, word)
-            if rest:
-                found.append(_asked(kind, rest))
-    return list(dict.fromkeys(found))
+    rests = [(kind, clean(text[len(start) :])) for kind, start in _kind_starts() if folded.startswith(start)]
+    return list(dict.fromkeys([_asked(None, text), *(_asked(kind, rest) for kind, rest in rests if rest)]))
 
 
-def _after(text: str, folded: str, word: str) -> str:
-    """What follows a word for a kind, written with or without accents; empty where the text does not begin so."""
-    start = fold(word) if word.endswith(".") else fold(word) + " "
-    return clean(text[len(start) :]) if folded.startswith(start) else ""
+@cache
+def _kind_starts() -> list[tuple[str, str]]:
+    """Kinds with the folded text that begins a name of that kind: a word and a blank, or an abbreviation's dot."""
+    words = [(kind, fold(word)) for kind, words in _KIND_WORDS.items() for word in words]
+    return list(dict.fromkeys((kind, word if word.endswith(".") else word + " ") for kind, word in words))
 
 
 def _asked(kind: str | None, text: str) -> Asked:
@@ -274,7 +333,10 @@ def _names(book: Localities) -> Names:
         for key in by_loose:
             for short in _shortened(key):
                 shortened[short].add(key)
-        _KNOWN[book] = Names(dict(by_loose), dict(shortened))
+        aliases: dict[str, list[str]] = defaultdict(list)
+        for alias in book.rows("aliases"):
+            aliases[fold(alias["alias"])].append(alias["code"])
+        _KNOWN[book] = Names(by_loose, shortened, aliases)
     return _KNOWN[book]
 
 
