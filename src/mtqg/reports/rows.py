@@ -1,0 +1,96 @@
+"""The first rows behind a figure and behind the figure of each unit below it, read in one pass."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from mtqg.core.rollup import Reading
+from mtqg.core.rows import AMOUNT, counted
+from mtqg.core.shelf import Books
+from mtqg.core.snapshot import Snapshot
+from mtqg.core.territory import LocalityVersion, Territory, known_day
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class FirstRows:
+    """Rows to show (as ``explain`` gives them) and how many there are, for the whole and by unit below."""
+
+    shown: tuple[dict[str, Any], ...] = ()
+    total: int = 0
+    by_child: dict[str, FirstRows] = field(default_factory=dict)
+
+    def of(self, code: str, *, whole: bool) -> FirstRows:
+        return self if whole else self.by_child.get(code, FirstRows())
+
+
+def first_rows(reading: Reading, books: Books, place: LocalityVersion, on: dt.date) -> FirstRows:
+    """The first rows that a reading counted, of the place and of each unit directly below it.
+
+    Rows that add nothing (a count of zero) are passed over.
+    """
+    homes = _homes(reading, books.territory, place, on)
+    shown: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    totals: dict[str, int] = defaultdict(int)
+    for snapshot in reading.snapshots:
+        for child, (rows, total) in _by_child(reading, snapshot, books, homes).items():
+            totals[child] += total
+            shown[child] += rows[: SHOWN - len(shown[child])]
+    children = {code: FirstRows(tuple(shown[code]), totals[code]) for code in totals}
+    every = [row for code in sorted(shown) for row in shown[code]]
+    return FirstRows(tuple(every[:SHOWN]), sum(totals.values()), children)
+
+
+def _homes(reading: Reading, territory: Territory, place: LocalityVersion, on: dt.date) -> dict[Any, str]:
+    """The unit directly below the place in which each counted place lies; places outside are left out."""
+    found = {}
+    for code, day in reading.amounts:
+        known = known_day(territory, day)
+        lines = [
+            [one.version.code, *(above.code for above in territory.ancestors(one.version.code, on))]
+            for one in territory.placements(code, known, on)
+            if one.version is not None
+        ]
+        inside = [line for line in lines if place.code in line]
+        if inside and len(inside) == len(lines):
+            at = inside[0].index(place.code)
+            found[code, day] = inside[0][at - 1] if at and len(inside) == 1 else place.code
+    return found
+
+
+def _by_child(
+    reading: Reading, snapshot: Snapshot, books: Books, homes: dict[Any, str]
+) -> dict[str, tuple[list[dict[str, Any]], int]]:
+    import polars as pl
+
+    rows = counted(
+        reading.quantity,
+        reading.table,
+        snapshot,
+        kind=reading.kind,
+        period=reading.period,
+        standard=reading.standard,
+        books=books,
+    )
+    schema: dict[str, Any] = {"locality_code": pl.String, "day": pl.Date, "_child": pl.String}
+    placed = pl.LazyFrame([(*where, child) for where, child in homes.items()], schema=schema, orient="row")
+    held: pl.LazyFrame = rows.to_native()
+    found = held.join(placed, on=["locality_code", "day"], how="inner").filter(pl.col(AMOUNT) != 0)
+    order = ["locality_code", "day", "added_by", "row_no"]
+    totals = found.group_by("_child").agg(pl.len().cast(pl.Int64).alias("total"))
+    heads = found.sort(order).group_by("_child", maintain_order=True).head(SHOWN)
+    counts, first = pl.collect_all([totals, heads])
+    return {
+        str(child): (_told(reading, snapshot, first.filter(pl.col("_child") == child).drop("_child")), total)
+        for child, total in counts.sort("_child").rows()
+    }
+
+
+def _told(reading: Reading, snapshot: Snapshot, rows: Any) -> list[dict[str, Any]]:
+    from mtqg.core.explain import _described  # the same words as ``explain``
+
+    return list(_described(reading, snapshot, rows))

@@ -1,0 +1,320 @@
+"""The source of figures: what a report asks of an instance, each answer computed once.
+
+A report is a pure function of a ``Source``; ``ShelfSource`` reads the snapshots of a shelf.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any, Protocol
+
+from mtqg.core.figure import Figure, Question, figure, quantities
+from mtqg.core.measure import Count, Derived, Measure, Ratio, Tally
+from mtqg.core.period import Period
+from mtqg.core.rollup import roll_up
+from mtqg.core.shelf import Books, Shelf
+from mtqg.core.snapshot import Snapshot
+from mtqg.core.territory import LocalityVersion, PlacedIn, Territory
+from mtqg.programmes.targets import Targets
+from mtqg.reports.rows import FirstRows, first_rows
+
+# Units of the tree are counted in the book of localities; ``mtqg localities tree`` lists them.
+UNIT_COUNTS = {
+    level: Tally(
+        name=f"{level}_count",
+        label=label,
+        kind="stock",
+        unit=unit,
+        law=(),
+        of=Count("book.localities.versions"),
+        note="Đếm trong sổ đơn vị hành chính vào ngày báo cáo.",
+    )
+    for level, label, unit in (
+        ("district", "Số đơn vị hành chính cấp huyện", "đơn vị"),
+        ("commune", "Số đơn vị hành chính cấp xã", "đơn vị"),
+    )
+}
+
+
+class Source(Protocol):
+    """Figures about one place, as of one day, known now."""
+
+    @property
+    def place(self) -> LocalityVersion: ...
+    @property
+    def as_of(self) -> dt.date: ...
+    @property
+    def targets(self) -> Targets: ...
+    @property
+    def synthetic(self) -> bool: ...
+    @property
+    def head(self) -> tuple[int, str]: ...
+
+    def measure(self, name: str) -> Measure: ...
+
+    def last(self, measure: str) -> Period | None:
+        """The last closed period of the measure that ended by the day of the report."""
+        ...
+
+    def figure(self, measure: str, period: Period, standard: str | None = None) -> Figure: ...
+
+    def units(self, level: str, on: dt.date) -> Figure: ...
+
+    def children(self, of: Figure) -> list[Figure]:
+        """The same figure for each unit directly below the place."""
+        ...
+
+    def before(self, of: Figure) -> Figure | None:
+        """The figure as the previous editions of its snapshots gave it; None where there were none."""
+        ...
+
+    def rows(self, of: Figure, quantity: str) -> FirstRows:
+        """The first rows that were counted."""
+        ...
+
+    def history(self, period: Period) -> list[dict[str, Any]]:
+        """What happened to the place's communes within the period."""
+        ...
+
+    def standard_label(self, name: str) -> str: ...
+
+    def standard_of_law(self, kind: str, on: dt.date) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class _Remembered:
+    """A book of localities that looks every place up once, however many measures ask."""
+
+    book: Territory
+    _found: dict[Any, Any] = field(default_factory=dict)
+
+    def _once(self, *key: Any) -> Any:
+        if key not in self._found:
+            self._found[key] = getattr(self.book, key[0])(*key[1:])
+        return self._found[key]
+
+    @property
+    def since(self) -> dt.date:
+        return self.book.since
+
+    def version(self, code: str, on: dt.date) -> LocalityVersion | None:
+        found: LocalityVersion | None = self._once("version", code, on)
+        return found
+
+    def tree(self, on: dt.date, within: str | None = None, level: str | None = None) -> Sequence[LocalityVersion]:
+        found: Sequence[LocalityVersion] = self._once("tree", on, within, level)
+        return found
+
+    def ancestors(self, code: str, on: dt.date) -> Sequence[LocalityVersion]:
+        found: Sequence[LocalityVersion] = self._once("ancestors", code, on)
+        return found
+
+    def placements(self, code: str, day: dt.date, on: dt.date) -> Sequence[PlacedIn]:
+        version = self.version(code, day)
+        since = version.valid_from if version else None
+        # The days of one spell have one answer; rows of a table have hundreds of days.
+        first = max(since, self.since) if since else self.since
+        found: Sequence[PlacedIn] = self._once("placements", code, first if version else day, on)
+        return found
+
+    def constituents(self, code: str, on: dt.date, day: dt.date) -> Sequence[PlacedIn]:
+        found: Sequence[PlacedIn] = self._once("constituents", code, on, day)
+        return found
+
+
+@dataclass
+class ShelfSource:
+    """A source that reads the snapshots of a shelf. ``head``: number and digest of the chain's last act."""
+
+    shelf: Shelf
+    locality: str
+    as_of: dt.date
+    targets: Targets
+    head: tuple[int, str]
+    _figures: dict[tuple[Any, ...], Figure] = field(default_factory=dict)
+    _children: dict[int, list[Figure]] = field(default_factory=dict)
+    _rows: dict[tuple[Any, ...], FirstRows] = field(default_factory=dict)
+    _earlier: ShelfSource | None = None
+
+    def __post_init__(self) -> None:
+        self.book = self.shelf.books.territory
+        remembered = self.book if isinstance(self.book, _Remembered) else _Remembered(self.book)
+        members = _once(self.shelf.books.members)
+        self.shelf = replace(self.shelf, books=replace(self.shelf.books, territory=remembered, members=members))
+
+    @property
+    def books(self) -> Books:
+        return self.shelf.books
+
+    @property
+    def place(self) -> LocalityVersion:
+        from mtqg.core.errors import Refused
+        from mtqg.core.snapshot import NO_LOCALITY
+
+        found = self.books.territory.version(self.locality, self.as_of)
+        if found is None:
+            raise Refused(NO_LOCALITY.at(given=self.locality, day=self.as_of))
+        return found
+
+    @property
+    def synthetic(self) -> bool:
+        return any(one.manifest["origin"] == "synthetic" for one in self.shelf.snapshots)
+
+    def measure(self, name: str) -> Measure:
+        return self.shelf.catalogue.measure(name)
+
+    def last(self, measure: str) -> Period | None:
+        held = self._closed(self.measure(measure))
+        ended = [one.period for one in held if one.period.last <= self.as_of]
+        return max(ended, key=lambda period: (period.last, -period.first.toordinal()), default=None)
+
+    def figure(self, measure: str, period: Period, standard: str | None = None) -> Figure:
+        key = (measure, period, standard)
+        if key not in self._figures:
+            question = Question(
+                measure=measure, locality=self.locality, period=period, on=self._on(period), standard=standard
+            )
+            self._figures[key] = figure(question, self.shelf)
+        return self._figures[key]
+
+    def units(self, level: str, on: dt.date) -> Figure:
+        period = Period(on, on, on.isoformat())
+        newest = max(self.shelf.snapshots, key=lambda one: int(one.manifest["n"]), default=None)
+        found = len(self.books.territory.tree(on, self.locality, level))
+        return Figure(
+            measure=UNIT_COUNTS[level],
+            question=Question(measure=UNIT_COUNTS[level].name, locality=self.locality, period=period),
+            place=self.place,
+            standard=None,
+            exact=Fraction(found),
+            part=found,
+            have=1,
+            of=1,
+            snapshots=(newest,) if newest else (),
+        )
+
+    def children(self, of: Figure) -> list[Figure]:
+        if id(of) not in self._children:
+            self._children[id(of)] = list(self._split(of))
+        return self._children[id(of)]
+
+    def before(self, of: Figure) -> Figure | None:
+        if not any(one.edition > 1 for one in of.snapshots) and not any(self.before(one) for one in of.inputs):
+            return None
+        if self._earlier is None:
+            shelf = replace(self.shelf, snapshots=_previous(self.shelf.snapshots))
+            self._earlier = ShelfSource(shelf, self.locality, self.as_of, self.targets, self.head)
+        return self._earlier.figure(of.question.measure, of.question.period, of.standard)
+
+    def rows(self, of: Figure, quantity: str) -> FirstRows:
+        reading = of.readings.get(quantity)
+        if reading is None:
+            return FirstRows()
+        key = (of.question.measure, of.question.period, of.standard, quantity)
+        if key not in self._rows:
+            self._rows[key] = first_rows(reading, self.books, self.place, of.question.boundaries)
+        return self._rows[key].of(of.place.code, whole=of.place.code == self.locality)
+
+    def history(self, period: Period) -> list[dict[str, Any]]:
+        told: Callable[[str, dt.date], Iterable[dict[str, Any]]] | None = getattr(self.book, "history", None)
+        if told is None:
+            return []
+        first = max(period.first - dt.timedelta(days=1), self.book.since)
+        found: dict[tuple[Any, ...], dict[str, Any]] = {}
+        for commune in self.book.tree(first, within=self.locality, level="commune"):
+            if commune.valid_to is None or commune.valid_to > period.last:
+                continue
+            for event in told(commune.code, first):
+                if period.first <= event["date"] <= period.last:
+                    found[event["date"], tuple(event["from"]), tuple(event["to"])] = event
+        return [found[key] for key in sorted(found)]
+
+    def standard_label(self, name: str) -> str:
+        labels = {one.name: one.label_vi for one in getattr(self.books.law, "standards", ())}
+        return str(labels.get(name, name))
+
+    def standard_of_law(self, kind: str, on: dt.date) -> str | None:
+        return self.books.standard(kind, None, on)
+
+    # Periods and boundaries
+
+    def _on(self, period: Period) -> dt.date | None:
+        """Boundaries: those of the period's last day, unless the place itself is another territory since."""
+        then = self.books.territory.version(self.locality, period.last)
+        same = then is not None and then.valid_from == self.place.valid_from
+        return None if same else self.as_of
+
+    def _closed(self, measure: Measure) -> list[Snapshot]:
+        """Snapshots that hold the measure's tables for a province of the place."""
+        tables = set(self._tables(measure))
+        return [
+            one
+            for one in self.shelf.snapshots
+            if any(one.has(table) for table in tables) and one.locality in self._provinces(one.period.last)
+        ]
+
+    def _tables(self, measure: Measure) -> Iterable[str]:
+        if not isinstance(measure, Derived):
+            return (quantity.table for quantity in quantities(measure).values())
+        some = Period(self.as_of, self.as_of, self.as_of.isoformat())
+        return (table for one in measure.inputs(some) for table in self._tables(self.measure(one.measure)))
+
+    def _provinces(self, day: dt.date) -> set[str]:
+        territory = self.books.territory
+        found = set()
+        for part in territory.constituents(self.locality, self.as_of, day):
+            if part.version is not None:
+                line = [part.version, *territory.ancestors(part.version.code, day)]
+                found |= {one.code for one in line if one.level == "province"}
+        return found
+
+    # Units below the place
+
+    def _split(self, of: Figure) -> Iterable[Figure]:
+        on = of.question.boundaries
+        below = [one for one in self.books.territory.tree(on, self.locality) if one.parent_code == self.locality]
+        whole = of.have == of.of and of.exact is not None
+        rolled = roll_up(of.readings, of.measure, of.place, on, self.shelf) if whole else None
+        for child in sorted(below, key=lambda one: one.code):
+            if rolled is None:
+                # Who is missing differs from unit to unit: ask for each.
+                question = replace(of.question, locality=child.code, on=on, standard=of.standard)
+                yield figure(question, self.shelf)
+            else:
+                yield _of_child(of, child, rolled.parts.get(child.code, dict.fromkeys(of.readings, 0)))
+
+
+def _of_child(of: Figure, child: LocalityVersion, amounts: dict[str, int]) -> Figure:
+    """The figure of one unit below, from the parts of the whole's roll-up: nothing is read again."""
+    part, whole = amounts["part"], amounts.get("whole")
+    exact: Fraction | None = Fraction(part)
+    if isinstance(of.measure, Ratio):
+        exact = Fraction(part * of.measure.scale, whole) if whole else None
+    return replace(
+        of,
+        question=replace(of.question, locality=child.code, on=of.question.boundaries),
+        place=child,
+        part=part,
+        whole=whole,
+        exact=exact,
+    )
+
+
+def _previous(snapshots: tuple[Snapshot, ...]) -> tuple[Snapshot, ...]:
+    """The editions as they stood before each newest one that replaced another."""
+    newest = {one.key: max(two.edition for two in snapshots if two.key == one.key) for one in snapshots}
+    return tuple(one for one in snapshots if newest[one.key] == 1 or one.edition < newest[one.key])
+
+
+def _once(members: Callable[[str], Any]) -> Callable[[str], Any]:
+    known: dict[str, Any] = {}
+
+    def found(name: str) -> Any:
+        if name not in known:
+            known[name] = members(name)
+        return known[name]
+
+    return found
