@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mtqg.core.form import Form
 from mtqg.demo import facts, households, places, products, sheets, titles
@@ -17,15 +17,26 @@ from mtqg.ntm.terms import RECOGNITION_FORM
 from mtqg.ocop.terms import OCOP_FORM
 from mtqg.poverty.terms import HOUSEHOLD_COUNT_FORM, POVERTY_REVIEW_FORM
 
-if TYPE_CHECKING:
-    from mtqg.localities.book import Localities
-
 SEED = 20241016
 AREA_LIST = "minority_mountain_area"
 AREA_SINCE = dt.date(2021, 1, 1)
 PERSONS_PER_TEN_HOUSEHOLDS = 39
 # Sheets beyond so many make a workbook slow to write and to read; such a district sends csv.
 MOST_SHEETS_IN_WORKBOOK = 1_000
+
+# Offices that send their registers as csv, as a database exports them; the others type workbooks.
+CSV_OFFICES = frozenset({"49"})
+FORMS = tuple(
+    form.name
+    for form in (
+        VILLAGE_FORM,
+        AREA_LIST_FORM,
+        HOUSEHOLD_COUNT_FORM,
+        POVERTY_REVIEW_FORM,
+        RECOGNITION_FORM,
+        OCOP_FORM,
+    )
+)
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, name of the file
 
@@ -47,11 +58,11 @@ class _Plan:
     name: str  # relative, without ending
     form: Form
     columns: Sequence[str]
-    rows: Callable[[], Sequence[Row]]
+    rows: Callable[[], Iterable[Row]]
     issuer: str
     about: str
     period: str | None = None
-    most_in_workbook: int = 100_000
+    most_in_workbook: int = 100_000  # more rows than that go into a csv
 
 
 def write_files(
@@ -59,20 +70,23 @@ def write_files(
     *,
     seed: int = SEED,
     scale: int = 1,
+    provinces: Collection[str] = places.PROVINCES,
+    forms: Collection[str] = FORMS,
     progress: Progress | None = None,
-    book: Localities | None = None,
 ) -> list[DemoFile]:
-    """Write all files of both provinces and name them in the order of import.
+    """Write the files of the provinces and name them in the order in which they must be imported.
 
     scale: so many times the households and sheets; titles, products and localities stay.
-    book: the localities to use; the package's own when not given.
+    provinces, forms: write only files of these; each file is the same as when all are written.
     The same seed and scale give the same bytes.
     """
-    book = book or places.seed_book()
+    book = places.seed_book()
     plans = [
         (code, plan)
         for code in places.PROVINCES
+        if code in provinces
         for plan in _province_plans(places.province(book, code, seed=seed), seed=seed, scale=scale)
+        if plan.form.name in forms
     ]
     written = []
     for number, (code, plan) in enumerate(plans, 1):
@@ -84,14 +98,15 @@ def write_files(
 
 
 def _write(folder: Path, plan: _Plan) -> Path:
-    rows = plan.rows()
-    ending = "xlsx" if len(rows) <= plan.most_in_workbook else "csv"
+    rows = iter(plan.rows())
+    first = list(islice(rows, plan.most_in_workbook + 1))
+    ending = "xlsx" if len(first) <= plan.most_in_workbook else "csv"
     path = folder / f"{PREFIX}{plan.name}.{ending}"
     path.parent.mkdir(parents=True, exist_ok=True)
     if ending == "xlsx":
-        write_xlsx(path, plan.form, plan.columns, rows, issuer=plan.issuer, about=plan.about)
+        write_xlsx(path, plan.form, plan.columns, first, issuer=plan.issuer, about=plan.about)
     else:
-        write_csv(path, plan.form, plan.columns, rows)
+        write_csv(path, plan.form, plan.columns, chain(first, rows))
     return path
 
 
@@ -107,21 +122,32 @@ def _province_plans(province: Province, *, seed: int, scale: int) -> Iterator[_P
         yield from _count_plans(review)
         yield from _sheet_plans(review)
     yield _small(
-        province, RECOGNITION_FORM, lambda: titles.recognitions(province, totals, seed=seed), "Tính đến ngày 16/10/2024"
+        province,
+        RECOGNITION_FORM,
+        lambda: titles.recognitions(province, totals, seed=seed),
+        f"Tính đến ngày {AS_OF:%d/%m/%Y}",
     )
     months = products.certificate_months(AS_OF)
     yield _small(
         province,
         OCOP_FORM,
         lambda: products.certificates(province, totals, months, seed=seed),
-        "Tính đến ngày 16/10/2024",
+        f"Tính đến ngày {AS_OF:%d/%m/%Y}",
     )
 
 
 def _small(province: Province, form: Form, rows: Callable[[], list[dict[str, object]]], about: str) -> _Plan:
     """One file for the whole province."""
     columns = columns_of(form)
-    return _Plan(form.name, form, columns, lambda: worded(form, columns, rows()), _people(province.name), about)
+    return _Plan(
+        name=form.name,
+        form=form,
+        columns=columns,
+        rows=lambda: worded(form, columns, rows()),
+        issuer=_people(province.name),
+        about=about,
+        most_in_workbook=0 if province.code in CSV_OFFICES else 100_000,
+    )
 
 
 def _village_rows(province: Province) -> list[dict[str, object]]:
@@ -176,8 +202,16 @@ def _count_plans(review: sheets.Review) -> Iterator[_Plan]:
     form, columns = HOUSEHOLD_COUNT_FORM, columns_of(HOUSEHOLD_COUNT_FORM)
     about = f"Rà soát năm {review.year}"
     if review.year != households.PART_REVIEW:
-        name, issuer = f"{form.name}_{review.year}", _people(review.province.name)
-        yield _Plan(name, form, columns, lambda: worded(form, columns, _counts(review)), issuer, about, review.year, 0)
+        yield _Plan(
+            name=f"{form.name}_{review.year}",
+            form=form,
+            columns=columns,
+            rows=lambda: worded(form, columns, _counts(review)),
+            issuer=_people(review.province.name),
+            about=about,
+            period=review.year,
+            most_in_workbook=0,
+        )
         return
     for code, district in _districts(review).items():
 
@@ -215,8 +249,8 @@ def _sheet_plans(review: sheets.Review) -> Iterator[_Plan]:
     form = POVERTY_REVIEW_FORM
     for code, district in _districts(review).items():
 
-        def rows(code: str = code) -> list[Row]:
-            return list(sheets.district_rows(review, code))
+        def rows(code: str = code) -> Iterable[Row]:
+            return sheets.district_rows(review, code)
 
         yield _Plan(
             name=f"{form.name}_{review.year}_{code}",

@@ -1,0 +1,89 @@
+"""A demonstration from nothing: invented files, imported like any office's, closed, ready to be reported.
+
+Its folder holds ``files`` (what the offices handed in) and ``home`` (the instance).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from mtqg.catalogue import CATALOGUE
+from mtqg.closing import close_dataset
+from mtqg.core.acts import Author
+from mtqg.core.errors import Problem, Refused
+from mtqg.core.instance import Instance, create, open_instance
+from mtqg.core.period import Period, read_period
+from mtqg.demo.files import DemoFile, write_files
+from mtqg.demo.places import PROVINCES
+from mtqg.intake.importing import import_files
+
+AS_OF = dt.date(2024, 10, 16)
+# What the two offices closed by then. Titles and certificates are one close up to the day.
+CLOSES = (("poverty", "2021"), ("poverty", "2022"), ("poverty", "2023"), ("ntm", f"2021..{AS_OF}"), ("ocop", str(AS_OF)))
+
+Say = Callable[[str], None]
+
+
+def build(folder: Path, *, seed: int, scale: int = 1, now: Callable[[], dt.datetime], say: Say) -> Instance:
+    """Write the files, import them and close every dataset of both provinces.
+
+    Raises Refused when the folder is taken, or when a file of our own making is not right: then nothing is shown.
+    """
+    home = folder / "home"
+    create(home, _author("setup", now), id=os.urandom(8).hex(), origin="synthetic")
+    say("Viết các tệp minh họa …")
+    files = write_files(folder / "files", seed=seed, scale=scale)
+    for (form, locality, period), group in itertools.groupby(files, key=_what):
+        _import(home, form, locality, period, list(group), now=now, say=say)
+    for locality, (dataset, period) in itertools.product(PROVINCES, CLOSES):
+        say(f"Chốt {dataset}, {locality}, kỳ {period} …")
+        close_dataset(
+            open_instance(home),
+            _author("provincial office", now),
+            dataset=dataset,
+            period=read_period(period),
+            locality=locality,
+        )
+    return open_instance(home)
+
+
+def last_period(dataset: str) -> Period:
+    """The newest period of a dataset that the demonstration closes."""
+    return read_period(next(period for name, period in reversed(CLOSES) if name == dataset))
+
+
+def _what(file: DemoFile) -> tuple[str, str, str | None]:
+    return file.form, file.locality, file.period
+
+
+def _import(
+    home: Path,
+    form: str,
+    locality: str,
+    period: str | None,
+    files: list[DemoFile],
+    *,
+    now: Callable[[], dt.datetime],
+    say: Say,
+) -> None:
+    say(f"Nhập {form}, {locality}{f', kỳ {period}' if period else ''}: {len(files)} tệp …")
+    done = import_files(
+        open_instance(home),
+        _author("officer", now),
+        catalogue=CATALOGUE,
+        form=form,
+        paths=[file.path for file in files],
+        locality=locality,
+        period=period,
+    )
+    if done.problems:
+        problems: list[Problem] = list(done.problems)
+        raise Refused(problems)
+
+
+def _author(role: str, now: Callable[[], dt.datetime]) -> Author:
+    return Author(by="minh-hoa", role=role, at=now())
