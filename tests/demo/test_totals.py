@@ -97,7 +97,7 @@ def test_towns_and_countryside_of_quang_nam_in_2023_are_as_published(added):
 
 
 def test_about_three_quarters_of_the_poor_of_thanh_hoa_live_in_its_11_mountain_districts(written):
-    weights = pl.read_csv(facts.SEED / "districts.csv", infer_schema=False)
+    weights = pl.read_csv(facts.TABLES / "districts.csv", infer_schema=False)
     mountain = weights.filter(pl.col("terrain") == "mountain").select(pl.col("name").alias("Tên huyện"))
     villages = written.rows("villages", "38").join(mountain, on="Tên huyện")
     poor = written.rows("poverty-review", "38").filter(pl.col("Kết quả công nhận") == "Hộ nghèo")

@@ -14,7 +14,8 @@ from typing import Literal
 
 from mtqg.core import seeds
 
-SEED = Path(__file__).parent / "seed"
+SEED = 20241016  # of the files that ``mtqg demo`` writes unless told otherwise
+TABLES = Path(__file__).parent / "seed"
 STANDINGS = ("published", "derived", "invented")
 
 Terrain = Literal["city", "plain", "coast", "mountain"]
@@ -64,7 +65,7 @@ def totals() -> Totals:
         "standing": seeds.one_of(*STANDINGS),
         "source": str,
     }
-    rows = seeds.rows(SEED / "totals.csv", columns, key=("province", "about", "what"))
+    rows = seeds.rows(TABLES / "totals.csv", columns, key=("province", "about", "what"))
     return Totals({(row["province"], row["about"], row["what"]): row["count"] for row in rows})
 
 
@@ -79,7 +80,7 @@ def districts() -> Mapping[str, District]:
         "minority_pct": _count,
         "poverty_weight": _count,
     }
-    rows = seeds.rows(SEED / "districts.csv", columns, key=("district",))
+    rows = seeds.rows(TABLES / "districts.csv", columns, key=("district",))
     return {
         row["district"]: District(
             row["district"], row["terrain"], row["household_weight"], row["minority_pct"], row["poverty_weight"]

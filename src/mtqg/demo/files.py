@@ -17,7 +17,6 @@ from mtqg.ntm.terms import RECOGNITION_FORM
 from mtqg.ocop.terms import OCOP_FORM
 from mtqg.poverty.terms import HOUSEHOLD_COUNT_FORM, POVERTY_REVIEW_FORM
 
-SEED = 20241016
 AREA_LIST = "minority_mountain_area"
 AREA_SINCE = dt.date(2021, 1, 1)
 PERSONS_PER_TEN_HOUSEHOLDS = 39
@@ -68,7 +67,7 @@ class _Plan:
 def write_files(
     folder: Path,
     *,
-    seed: int = SEED,
+    seed: int = facts.SEED,
     scale: int = 1,
     provinces: Collection[str] = places.PROVINCES,
     forms: Collection[str] = FORMS,
