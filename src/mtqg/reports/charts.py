@@ -155,6 +155,19 @@ def _spec(layers: list[dict[str, Any]], *, height: int, width: int) -> dict[str,
     }
 
 
+def warm() -> None:
+    """Start the drawing engine aside, while the figures are computed: its first picture costs half a second."""
+    import threading
+
+    threading.Thread(target=_first, daemon=True).start()
+
+
+def _first() -> None:
+    import vl_convert
+
+    vl_convert.vegalite_to_svg({"data": {"values": []}, "mark": "bar"})
+
+
 def svg(chart: Chart) -> str:
     """The picture for a page."""
     import vl_convert

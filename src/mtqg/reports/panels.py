@@ -127,19 +127,19 @@ def _rows(figure: Figure, source: Source) -> Iterator[dict[str, Any]]:
             yield {
                 "name": word if figure.whole is not None else "Các dòng được cộng",
                 "total": wording.number(found.total),
-                "shown": [_row(one) for one in found.shown],
+                "shown": [_row(one, source.name(one["locality"], figure.question.boundaries)) for one in found.shown],
                 "more": found.total > len(found.shown),
             }
 
 
-def _row(one: dict[str, Any]) -> dict[str, str]:
+def _row(one: dict[str, Any], name: str) -> dict[str, str]:
     source, decision = one["source"], one["decision"]
     sheet = f" [{source['sheet']}]" if source["sheet"] else ""
     decided = ""
     if decision:
         decided = f"{decision['number']} ngày {wording.day(decision['signed_on'])}, {decision['issuer']}"
     return {
-        "place": one["locality"],
+        "place": f"{name} ({one['locality']})",
         "amount": wording.number(one["amount"]),
         "source": f"{source['file']}{sheet} {source['cell']}",
         "decision": decided,

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from mtqg.core.explain import _described
 from mtqg.core.rollup import Reading
 from mtqg.core.rows import AMOUNT, counted
 from mtqg.core.shelf import Books
@@ -84,13 +85,8 @@ def _by_child(
     totals = found.group_by("_child").agg(pl.len().cast(pl.Int64).alias("total"))
     heads = found.sort(order).group_by("_child", maintain_order=True).head(SHOWN)
     counts, first = pl.collect_all([totals, heads])
-    return {
-        str(child): (_told(reading, snapshot, first.filter(pl.col("_child") == child).drop("_child")), total)
-        for child, total in counts.sort("_child").rows()
-    }
-
-
-def _told(reading: Reading, snapshot: Snapshot, rows: Any) -> list[dict[str, Any]]:
-    from mtqg.core.explain import _described  # the same words as ``explain``
-
-    return list(_described(reading, snapshot, rows))
+    told: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    # The same words as ``explain``; once for all units, because it reads the sources each time.
+    for child, row in zip(first["_child"], _described(reading, snapshot, first.drop("_child")), strict=True):
+        told[str(child)].append(row)
+    return {str(child): (told[str(child)], total) for child, total in counts.sort("_child").rows()}

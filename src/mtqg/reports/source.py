@@ -75,6 +75,10 @@ class Source(Protocol):
         """The first rows that were counted."""
         ...
 
+    def name(self, code: str, on: dt.date) -> str:
+        """The name of a locality on a day, or as it was before."""
+        ...
+
     def history(self, period: Period) -> list[dict[str, Any]]:
         """What happened to the place's communes within the period."""
         ...
@@ -134,6 +138,7 @@ class ShelfSource:
     as_of: dt.date
     targets: Targets
     head: tuple[int, str]
+    synthetic_instance: bool = False
     _figures: dict[tuple[Any, ...], Figure] = field(default_factory=dict)
     _children: dict[int, list[Figure]] = field(default_factory=dict)
     _rows: dict[tuple[Any, ...], FirstRows] = field(default_factory=dict)
@@ -161,7 +166,7 @@ class ShelfSource:
 
     @property
     def synthetic(self) -> bool:
-        return any(one.manifest["origin"] == "synthetic" for one in self.shelf.snapshots)
+        return self.synthetic_instance or any(one.manifest["origin"] == "synthetic" for one in self.shelf.snapshots)
 
     def measure(self, name: str) -> Measure:
         return self.shelf.catalogue.measure(name)
@@ -217,6 +222,10 @@ class ShelfSource:
         if key not in self._rows:
             self._rows[key] = first_rows(reading, self.books, self.place, of.question.boundaries)
         return self._rows[key].of(of.place.code, whole=of.place.code == self.locality)
+
+    def name(self, code: str, on: dt.date) -> str:
+        then = self.books.territory.version(code, on) or self.books.territory.version(code, self.books.territory.since)
+        return then.name if then else code
 
     def history(self, period: Period) -> list[dict[str, Any]]:
         told: Callable[[str, dt.date], Iterable[dict[str, Any]]] | None = getattr(self.book, "history", None)

@@ -1,0 +1,36 @@
+"""``mtqg report``: write a report, the trace of its numbers, and the note to the signatory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mtqg.core.instance import open_instance
+from mtqg.core.period import read_day
+from mtqg.core.terminal import Session
+
+
+@click.command()
+@click.argument("name")
+@click.option("--locality", required=True, help="Code of the locality.")
+@click.option("--as-of", required=True, help="Day of the report: each measure's last period ended by it.")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="FILE.docx or FILE.html.")
+@click.pass_obj
+def report(session: Session, name: str, locality: str, as_of: str, out: Path) -> None:
+    """Write a report (province, signatory-note) from the closed figures of an instance.
+
+    Beside FILE stand FILE.trace.json, with one entry for every number printed, and the note to the signatory.
+    """
+    from mtqg.reports.writing import check, noted, traced, write_report
+
+    day = read_day(as_of)
+    check(name, out)  # before anything is read
+    instance = open_instance(session.instance())
+    written = write_report(instance, name, locality=locality, as_of=day, out=out)
+    files = {"report": out, "trace": traced(out), "note": noted(out)}
+    made = {key: path for key, path in files.items() if path in written}
+    lines = [f"Đã lập {made['report']}; nguồn của từng số: {made['trace']}."]
+    if "note" in made:
+        lines.append(f"Phiếu trình người ký: {made['note']}.")
+    session.give({"name": name, **{key: str(path) for key, path in made.items()}}, "\n".join(lines))
