@@ -48,7 +48,8 @@ def test_tones_are_placed_in_one_way():
 def test_letters_sort_before_tones_and_numbers_by_value():
     wanted = ["An", "An Ấp", "An Bình", "Anh", "Ăn", "Ân", "Ba", "Bà", "Bả", "Bã", "Bá", "Bạ", "Bách", "Da", "Đa"]
     wanted += ["Ô", "Ơ", "Phường 2", "Phường 10", "Phường 11", "Ưa"]
-    assert sorted(wanted[::-1], key=sort_key) == wanted
+    turned = [*wanted[7:], *wanted[:7]]
+    assert sorted(turned, key=sort_key) == wanted
 
 
 @given(st.text())

@@ -20,7 +20,7 @@ from mtqg.core.errors import Problem
 from mtqg.core.text import clean, fold, spelling
 from mtqg.localities.book import CODE, FROM, KIND, LEVEL, NAME, PARENT, TO, Key
 from mtqg.localities.problems import NAME_TO_BE_ASKED, NOT_FOUND
-from mtqg.localities.version import LEVELS, Version, bare_name
+from mtqg.localities.version import LEVELS, VILLAGE_KINDS, Version, bare_name
 
 if TYPE_CHECKING:
     from mtqg.localities.book import Localities
@@ -42,6 +42,11 @@ _KIND_WORDS = {
     "phường": ("phường", "p.", "p"),
     "thị trấn": ("thị trấn", "tt", "tt.", "t.t", "t.t."),
     "đặc khu": ("đặc khu", "đk", "đk."),
+    "thôn": ("thôn",),
+    "bản": ("bản",),
+    "tổ dân phố": ("tổ dân phố", "tdp", "tdp."),
+    "khu phố": ("khu phố", "kp", "kp."),
+    **{kind: (kind,) for kind in ("buôn", "làng", "ấp", "tổ", "khu")},
 }
 
 
@@ -160,6 +165,8 @@ def _ranked(scope: _Scope, hits: Iterable[tuple[Asked, Named, int]]) -> list[tup
     found: dict[Key, tuple[Rank, Match]] = {}
     made = scope.book.made
     for asked, other, how in hits:
+        if asked.kind in VILLAGE_KINDS and other.row[LEVEL] != "village":
+            continue  # Bản Lầu is a commune's whole name
         standing = scope.standing(other.row)
         cost = _cost(asked, other, how) if standing else 0
         for row, former in standing:

@@ -177,3 +177,10 @@ LEVEL_ORDER = code(
     remedy_vi="Sửa cấp hoặc mã cấp trên.",
     remedy_en="Correct the level or the parent's code.",
 )
+VILLAGE_MOVED = code(
+    "L-113",
+    vi="Thôn {given} thuộc {commune}, nhưng từ ngày {day} đất của xã này không còn trọn trong mã đó.",
+    en="The village {given} lies in {commune}, whose land is no longer whole under that code from {day} on.",
+    remedy_vi="Kết thúc dòng của thôn vào ngày đó và ghi dòng mới với xã mà thôn thuộc về.",
+    remedy_en="End the village's row on that day and add one under the commune it lies in then.",
+)

@@ -6,6 +6,8 @@ import datetime as dt
 from typing import NamedTuple
 
 LEVELS = ("province", "district", "commune", "village")
+# Kinds of villages, the longer before those they begin with.
+VILLAGE_KINDS = ("tổ dân phố", "khu phố", "thôn", "bản", "buôn", "làng", "ấp", "tổ", "khu")
 SINCE = dt.date(2019, 11, 1)  # first day for which every unit of the country is known
 
 # Urban and rural follow from the kind; a special zone (đặc khu) has a law of its own, so it is neither.

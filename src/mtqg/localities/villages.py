@@ -7,25 +7,25 @@ is the same territory; a village that ends without a next spell has no known suc
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from mtqg.core.errors import Refused
+from mtqg.core.errors import Problem, Refused
 from mtqg.core.text import clean
-from mtqg.localities.problems import VILLAGE_CODE
+from mtqg.localities.book import CODE, FROM, NAME, PARENT, TO
+from mtqg.localities.problems import VILLAGE_CODE, VILLAGE_MOVED
 from mtqg.localities.tables import Row, plain
+from mtqg.localities.version import VILLAGE_KINDS
 
 if TYPE_CHECKING:
     from mtqg.localities.book import Localities
-
-_KINDS = ("tổ dân phố", "thôn", "bản", "buôn", "làng", "ấp", "khu phố", "tổ", "khu")
 
 
 def with_villages(book: Localities, rows: Iterable[Mapping[str, Any]]) -> Localities:
     """A new book with villages: ``village_code, name, commune_code, valid_from, valid_to, document``, days optional.
 
-    The spell of a village must lie within the spells of its commune: when a commune ends, end the village's row on
-    that day and begin another under the new commune.
+    The spell of a village must lie within the spells of its commune: when the commune's land is divided or passes to
+    another code, end the village's row on that day and begin another under the commune that it lies in then.
     Raises Refused with every contradiction, as ``Localities.build`` does.
     """
     given = list(rows)
@@ -33,9 +33,10 @@ def with_villages(book: Localities, rows: Iterable[Mapping[str, Any]]) -> Locali
     documents = {
         (spell[0], spell[5]): clean(str(row.get("document") or "")) for spell, row in zip(spells, given, strict=True)
     }
-    taken = [VILLAGE_CODE.at("", spell[0]) for spell in spells if spell[0] in book.by_code]
-    if taken:
-        raise Refused(taken)
+    problems = [VILLAGE_CODE.at("", spell[0]) for spell in spells if spell[0] in book.by_code]
+    problems += [problem for spell in spells for problem in _left_behind(book, spell)]
+    if problems:
+        raise Refused(problems)
     events, flows = _lineage(spells, documents)
     known = {row[0] for row in book.table("documents")}
     new = [(number, "", "reported", "office") for number in sorted(set(documents.values()) - known - {""})]
@@ -47,12 +48,24 @@ def with_villages(book: Localities, rows: Iterable[Mapping[str, Any]]) -> Locali
     return made
 
 
+def _left_behind(book: Localities, spell: Row) -> Iterator[Problem]:
+    """Days inside a village's spell on which its commune's code passes to another territory."""
+    for row in book.by_code.get(spell[PARENT], ()):
+        day = row[TO]
+        if not day or day <= spell[FROM] or (spell[TO] and spell[TO] <= day):
+            continue
+        flows = book.index.out.get((row[CODE], row[FROM]), [])
+        if {flow.target for flow in flows} != {(row[CODE], day)}:
+            yield VILLAGE_MOVED.at("", spell[CODE], commune=f"{row[NAME]} ({row[CODE]})", day=day)
+
+
 def _version(row: Mapping[str, Any]) -> dict[str, Any]:
     name = clean(str(row["name"]))
     return {
         "code": clean(str(row["village_code"])),
         "name": name,
-        "kind": row.get("kind") or next((kind for kind in _KINDS if name.casefold().startswith(kind + " ")), "thôn"),
+        "kind": row.get("kind")
+        or next((kind for kind in VILLAGE_KINDS if name.casefold().startswith(kind + " ")), "thôn"),
         "level": "village",
         "parent_code": clean(str(row["commune_code"])),
         "valid_from": row.get("valid_from"),
