@@ -13,7 +13,7 @@ from mtqg.core.errors import Problem, Refused
 from mtqg.core.period import read_period
 from mtqg.core.terminal import Session, say, table
 from mtqg.localities.book import Localities
-from mtqg.statements import terms, wording
+from mtqg.statements import wording
 from mtqg.statements.checks import check as run_tests
 from mtqg.statements.figures import shipped_places
 from mtqg.statements.model import NOTE, Finding, Statement

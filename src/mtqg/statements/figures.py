@@ -16,6 +16,7 @@ from mtqg.localities.book import Localities
 from mtqg.localities.version import Version
 from mtqg.statements import provenance, terms
 from mtqg.statements.checks.twice import repeats
+from mtqg.statements.labels import label
 from mtqg.statements.model import Statement
 from mtqg.statements.numbers import rounded, vietnamese
 from mtqg.statements.places import Places
@@ -190,7 +191,7 @@ def _missing(found: Iterable[Constituent], names: tuple[str, str], period: Perio
     for one in found:
         absent = [name for name, known in zip(names, (one.part, one.whole), strict=True) if known is None]
         if absent:
-            said = ", ".join(terms.label(name).lower() for name in absent)
+            said = ", ".join(label(name).lower() for name in absent)
             reasons.append(
                 Reason(
                     f"Chưa có số đã công bố về {said} của {one.version.name} kỳ {period}.",
@@ -215,7 +216,7 @@ def _weak(statements: Sequence[Statement], found: Iterable[Constituent]) -> list
         if one.standing == provenance.UNVERIFIED:
             vi.append("chưa được kiểm chứng")
             en.append("is unverified")
-        what = f"{terms.label(one.key.measure)} {one.key.scope.printed} {one.key.period} ({vietnamese(one.value)})"
+        what = f"{label(one.key.measure)} {one.key.scope.printed} {one.key.period} ({vietnamese(one.value)})"
         number = f"{one.key.measure} of {one.key.scope.printed} {one.key.period} ({one.value})"
         reasons.append(Reason(f"{what} {', '.join(vi)}.", f"{number} {', '.join(en)}."))
     return reasons

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 COUNT, RATE, MONEY = "count", "rate", "money"
+ROUNDED_ZEROS = 3
 
 _PREFIXES = {
     "~": ("~", "≈", "khoảng", "about", "around", "gần bằng"),
@@ -85,13 +86,17 @@ class Number:
     def interval(self, kind: str) -> Interval:
         """The values that the print stands for.
 
-        A count is exact. A rate is rounded at its last digit. Money without decimals may be rounded at any of its
-        closing zeros. "About" reaches one whole unit of that last digit to both sides, "over" and "nearly" to one.
+        A count is exact. A rate is rounded at its last digit; so is money, and at its closing zeros where these are
+        three or more (by chance that is one amount in a thousand), two digits at least counting. "About" reaches one
+        whole unit of the last digit that is no zero to both sides, "over" and "nearly" to one.
         """
         value = Fraction(self.value)
         unit = Fraction(1, 10**self.decimals)
-        if not self.decimals and self.value and (kind == MONEY or (self.prefix and kind == COUNT)):
-            unit = Fraction(10 ** _closing_zeros(self.value))
+        zeros, digits = (0, 0) if self.decimals or not self.value else _closing_zeros(self.value)
+        if self.prefix:
+            unit = max(unit, Fraction(10**zeros)) if kind != RATE else unit
+        elif kind == MONEY and zeros >= ROUNDED_ZEROS:
+            unit = Fraction(10 ** (zeros if digits > 1 else zeros - 1))
         if self.prefix:
             return Interval(value - unit * (self.prefix != ">"), value + unit * (self.prefix != "<"))
         return Interval(value, value) if kind == COUNT else Interval(value - unit / 2, value + unit / 2)
@@ -167,6 +172,8 @@ def _split(text: str) -> tuple[str, str, str]:
     return prefix, sign, digits
 
 
-def _closing_zeros(value: Decimal) -> int:
-    digits = str(abs(int(value)))
-    return len(digits) - len(digits.rstrip("0"))
+def _closing_zeros(value: Decimal) -> tuple[int, int]:
+    """How many zeros close a whole number, and how many digits stand before them."""
+    text = str(abs(int(value)))
+    digits = len(text.rstrip("0"))
+    return len(text) - digits, digits

@@ -7,6 +7,7 @@ the register's first day stays a named place with its parent.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
@@ -16,6 +17,8 @@ from mtqg.localities.version import Version
 from mtqg.statements.model import Statement
 from mtqg.statements.scopes import Scope, same_name
 from mtqg.statements.times import read_time
+
+_CITY = re.compile(r"^(thành phố|tp\.?)\s+", re.IGNORECASE)
 
 
 class Places:
@@ -56,7 +59,11 @@ class Places:
             return scope
         first = version.valid_from.isoformat() if version.valid_from else ""
         parts = scope.parts or (self._merged_from(version, day) if scope.merged else ())
-        return replace(scope, code=version.code, valid_from=first, parts=parts)
+        if scope.level == "province":
+            scope = replace(scope, name=same_name(version.bare_name))
+        known = replace(scope, code=version.code, valid_from=first, parts=parts)
+        above = None if scope.lies_in else self.book.ancestors(version.code, day)[:1]
+        return replace(known, parent=same_name(above[0].bare_name), lies_in=above[0].bare_name) if above else known
 
     def _merged_from(self, version: Version, day: dt.date) -> tuple[str, ...]:
         """Names of the units of before that make up a merged one; before its own first day, those of the day asked."""
@@ -70,7 +77,8 @@ class Places:
 
     def _version(self, scope: Scope, day: dt.date) -> Version | None:
         if scope.level == "province":
-            return self._provinces(day).get(scope.name)
+            known = self._provinces(day)
+            return known.get(scope.name) or known.get(same_name(_CITY.sub("", _bare(scope.printed))))
         within = None
         if scope.lies_in:
             within = self._within(scope.lies_in, day)

@@ -20,10 +20,10 @@ BAD_NUMBER = code(
 )
 UNSURE_NUMBER = code(
     "S-003",
-    vi="Số “{given}” ở cột {column} có thể là {as_decimal} hoặc {as_thousands}: cùng dòng dùng cả hai cách viết.",
-    en="The number “{given}” in column {column} may be {as_decimal} or {as_thousands}: its row uses both notations.",
-    remedy_vi="Viết các số trong dòng theo một cách, hoặc thêm --decimal comma hay --decimal point.",
-    remedy_en="Write the row in one notation, or add --decimal comma or --decimal point.",
+    vi="Số “{given}” ở cột {column} có thể là {as_decimal} hoặc {as_thousands}: chưa rõ dấu nào là dấu thập phân.",
+    en="The number “{given}” in column {column} may be {as_decimal} or {as_thousands}: the decimal mark is unclear.",
+    remedy_vi="Thêm --decimal comma hay --decimal point, hoặc viết các số trong tệp theo một cách.",
+    remedy_en="Add --decimal comma or --decimal point, or write the numbers of the file in one way.",
 )
 BAD_TIME = code(
     "S-004",

@@ -29,7 +29,7 @@ class Row:
     file: str
     line: int
     cells: Mapping[str, str]
-    notation: str  # point, comma, or mixed where the row uses both
+    notation: str  # point, comma, or mixed where it cannot be told
     publication: str
     problems: list[Problem] = field(default_factory=list)
 
@@ -72,7 +72,7 @@ class Row:
                 )
             )
             return None
-        return read_number(text, self.notation if self.notation in ways else min(ways))
+        return read_number(text, self.notation if self.notation in ways else max(ways))
 
     def time(self, column: str, *, needed: bool = True) -> Time | None:
         text = self.text(column, needed=needed)
@@ -184,9 +184,9 @@ def _read_rows(
         if len(cells) != len(columns):
             problems.append(found.BAD_ROW.at(f"{file}:{line}", len(cells), wanted=len(columns), file=file))
     seen = [_seen(shape, cells) for _, cells in good]
-    whole = _one_notation(seen) or "point"
+    elsewhere = _elsewhere(seen)
     for (line, by_name), ways in zip(good, seen, strict=True):
-        row = Row(shape.name, file, line, by_name, decimal or _of_row(ways, whole), publication)
+        row = Row(shape.name, file, line, by_name, decimal or _of_row(ways, elsewhere), publication)
         statements += shape.read(row)
         problems += row.problems
     return Loaded(tuple(_with_own_ids(statements)), tuple(problems))
@@ -198,14 +198,14 @@ def _seen(shape: Shape, cells: Mapping[str, str]) -> set[str]:
     return {way for one in ways if len(one) == 1 for way in one}
 
 
-def _one_notation(rows: Iterable[set[str]]) -> str:
-    proved = set().union(*rows)
-    return proved.pop() if len(proved) == 1 else ""
+def _elsewhere(rows: Iterable[set[str]]) -> str:
+    """Notation of a row that proves none: the point, which is the tables' own, unless all proof is for the comma."""
+    return "mixed" if set().union(*rows) == {"comma"} else "point"
 
 
-def _of_row(ways: set[str], whole: str) -> str:
-    """Notation of a row: what it proves itself; else that of the file; the tables' own is the point."""
-    return "mixed" if len(ways) == 2 else next(iter(ways), whole)
+def _of_row(ways: set[str], elsewhere: str) -> str:
+    """Notation of a row: what it proves itself; mixed where that is both, so that unsure numbers are asked for."""
+    return "mixed" if len(ways) == 2 else next(iter(ways), elsewhere)
 
 
 def _with_own_ids(statements: list[Statement]) -> Iterator[Statement]:

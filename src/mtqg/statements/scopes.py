@@ -51,7 +51,7 @@ HALVES_THAT_ADD = (("urban", "rural"), ("plain", "mountain"))
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
 _WITH = re.compile(r"(?:with|cùng|gồm cả)\s+(?:(?:the\s+)?former\s+)?(.+)", re.IGNORECASE)
 _NEW = re.compile(r"\b(merged|new|34-province map|sáp nhập|mới)\b", re.IGNORECASE)
-_PROVINCE_WORDS = re.compile(r"^(tỉnh|thành phố|tp\.?)\s+(?=\w)", re.IGNORECASE)
+_PROVINCE_WORD = re.compile(r"^tỉnh\s+(?=\w)", re.IGNORECASE)
 _KIND_WORDS = re.compile(r"\s+(commune|district|province)$", re.IGNORECASE)
 
 
@@ -160,7 +160,7 @@ def _unit(printed: str, level: str) -> Scope:
     match = _BRACKET.search(printed)
     bracket = match[1] if match else ""
     bare = _KIND_WORDS.sub("", printed[: match.start()] if match else printed)
-    name = same_name(_PROVINCE_WORDS.sub("", bare) if level == "province" else bare)
+    name = same_name(_PROVINCE_WORD.sub("", bare) if level == "province" else bare)
     together = _WITH.fullmatch(bracket.strip())
     if together:
         rest = [same_name(part) for part in together[1].split(",")]
@@ -174,7 +174,7 @@ def _unit(printed: str, level: str) -> Scope:
 def _part(printed: str) -> Scope:
     half = _half(printed)
     if half:
-        whole = printed.rpartition(" - ")[0].strip()
+        whole = _PROVINCE_WORD.sub("", printed.rpartition(" - ")[0].strip())
         return _within(Scope(f"{same_name(whole)} - {half}", "part", half=half, printed=printed), whole)
     return _within(Scope(same_name(printed), "part", printed=printed), _group_parent(printed))
 

@@ -9,51 +9,6 @@ from dataclasses import dataclass
 
 from mtqg.statements.numbers import COUNT, MONEY, RATE
 
-# measure -> Vietnamese label
-LABELS = {
-    "households": "Số hộ",
-    "poor_households": "Hộ nghèo",
-    "near_poor_households": "Hộ cận nghèo",
-    "poor_and_near_poor_households": "Hộ nghèo và cận nghèo",
-    "poor_household_rate": "Tỷ lệ hộ nghèo",
-    "near_poor_household_rate": "Tỷ lệ hộ cận nghèo",
-    "poor_and_near_poor_household_rate": "Tỷ lệ hộ nghèo và cận nghèo",
-    "minority_households": "Số hộ dân tộc thiểu số",
-    "minority_poor_households": "Hộ nghèo dân tộc thiểu số",
-    "minority_near_poor_households": "Hộ cận nghèo dân tộc thiểu số",
-    "minority_poor_household_rate": "Tỷ lệ hộ nghèo dân tộc thiểu số",
-    "minority_near_poor_household_rate": "Tỷ lệ hộ cận nghèo dân tộc thiểu số",
-    "minority_area_poor_household_rate": "Tỷ lệ hộ nghèo vùng dân tộc thiểu số, miền núi",
-    "poverty_rate": "Tỷ lệ nghèo (không nói rõ loại)",
-    "survey_poor_rate": "Tỷ lệ nghèo theo điều tra mẫu",
-    "persons": "Số người",
-    "communes": "Số xã",
-    "communes_ntm": "Xã đạt chuẩn nông thôn mới",
-    "communes_advanced": "Xã nông thôn mới nâng cao",
-    "communes_model": "Xã nông thôn mới kiểu mẫu",
-    "districts_ntm": "Huyện đạt chuẩn nông thôn mới",
-    "districts_advanced": "Huyện nông thôn mới nâng cao",
-    "villages_ntm": "Thôn, bản đạt chuẩn nông thôn mới",
-    "villages_mountain_ntm": "Thôn, bản miền núi đạt chuẩn nông thôn mới",
-    "villages_model": "Thôn, bản nông thôn mới kiểu mẫu",
-    "ocop_3plus": "Sản phẩm OCOP từ 3 sao",
-    "ocop_3": "Sản phẩm OCOP 3 sao",
-    "ocop_4": "Sản phẩm OCOP 4 sao",
-    "ocop_5": "Sản phẩm OCOP 5 sao",
-    "ocop_potential_5": "Sản phẩm OCOP tiềm năng 5 sao",
-    "ocop_entities": "Chủ thể OCOP",
-    "list_communes": "Xã thuộc danh sách khu vực",
-    "special_villages": "Thôn đặc biệt khó khăn",
-    "plan": "Kế hoạch vốn",
-    "plan_min": "Vốn tối thiểu",
-    "medium_term_plan": "Kế hoạch trung hạn",
-    "allocated": "Vốn đã phân bổ",
-    "assigned": "Vốn đã giao",
-    "disbursed": "Vốn đã giải ngân",
-    "mobilised": "Vốn đã huy động",
-    "unallocated": "Vốn chưa phân bổ",
-}
-
 # rate -> (amount, base). A rate not listed here is the share that its own row prints.
 RATES = {
     "poor_household_rate": ("poor_households", "households"),
@@ -136,17 +91,6 @@ PARTITIONS = (
     Partition("programme", ("5 programmes",), (("merged",), ("culture",), ("drugs",), ("health",), ("education",))),
     Partition("carry", ("included",), (("only",), ("excluded",))),
 )
-
-
-def label(measure: str) -> str:
-    """Vietnamese name of a measure; the printed word where the vocabulary does not know it."""
-    if measure.startswith("base:"):
-        return f"Mẫu số của “{label(measure[5:])}”"
-    if measure.endswith("_share"):
-        return f"Tỷ trọng {label(measure[:-6])}"
-    if measure.endswith("_added") and measure[:-6] in LABELS:
-        return f"{LABELS[measure[:-6]]}, tăng thêm"
-    return LABELS.get(measure, measure)
 
 
 def nature(measure: str, unit: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from mtqg.statements import terms
+from mtqg.statements.labels import label
 from mtqg.statements.model import Statement
 from mtqg.statements.numbers import Interval, vietnamese
 
@@ -37,12 +38,12 @@ def number(one: Statement) -> str:
 
 def subject(one: Statement) -> str:
     """What the number is about: measure, place, period and the columns that narrow it."""
-    return ", ".join([terms.label(one.key.measure), one.key.scope.printed, one.key.period, *_narrowing(one)])
+    return ", ".join([label(one.key.measure), one.key.scope.printed, one.key.period, *_narrowing(one)])
 
 
 def what(one: Statement) -> str:
     """The same without place and period."""
-    return ", ".join([terms.label(one.key.measure), *_narrowing(one)])
+    return ", ".join([label(one.key.measure), *_narrowing(one)])
 
 
 def _narrowing(one: Statement) -> list[str]:

@@ -19,7 +19,7 @@ def day_exists(linked: Linked) -> Iterator[Finding]:
             if day and not read_time(day).exists:
                 pages[one.publication, day].append(one)
     for (publication, day), printed in pages.items():
-        last = next(one.last for one in printed)
+        last = read_time(day).last
         sentence = f"{publication} ghi số liệu đến ngày {day}; ngày đó không có trong lịch, tháng kết thúc ngày {last}."
         yield finding(
             "day_exists", tuple(printed), printed=day, implied=str(last), explanation=sentence, severity=WARNING

@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 
 from mtqg.statements import terms, wording
 from mtqg.statements.checks.common import finding
+from mtqg.statements.labels import label
 from mtqg.statements.links import Linked
 from mtqg.statements.model import ERROR, WARNING, Finding, Statement
 from mtqg.statements.numbers import COUNT
@@ -80,7 +81,7 @@ def _same_in_next_period(linked: Linked) -> Iterator[Finding]:
 
 
 def _repeated(first: str, second: str, found: list[tuple[Statement, Statement]]) -> Finding:
-    named = "; ".join(f"{terms.label(one.key.measure)} {wording.number(one)}" for one, _ in found)
+    named = "; ".join(f"{label(one.key.measure)} {wording.number(one)}" for one, _ in found)
     scope = found[0][0].key.scope.printed
     derived = "" if all(one.published for pair in found for one in pair) else " (số suy ra, không in)"
     sentence = f"{scope}: kỳ {first} và kỳ {second} cùng một số{derived}: {named}; có thể đã chép lại số kỳ trước."

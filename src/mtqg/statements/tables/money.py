@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mtqg.statements import terms
+from mtqg.statements.labels import LABELS
 from mtqg.statements.provenance import without_remarks
 
 _OF_NUMBER = re.compile(r"of\s+(\d[\d.,]*\d|\d)\b.*", re.IGNORECASE)
@@ -43,7 +44,7 @@ def stated_base(text: str) -> StatedBase:
 def _measure(words: str) -> str:
     """The measure with the longest name among the words; the words themselves where they are a known measure."""
     text = words.partition(",")[0].strip().lower()
-    if text in terms.LABELS:
+    if text in LABELS:
         return text
     first = [word for word in terms.BASE_WORDS if text.startswith(word)]
     return terms.BASE_WORDS[max(first, key=len)] if first else ""
