@@ -48,8 +48,7 @@ class Written:
         key = (form, province)
         if key not in self._known:
             frames = [cells(one.path) for one in self.files if (one.form, one.locality) == key]
-            columns = frames[0].columns
-            self._known[key] = pl.concat([frame.select(columns) for frame in frames])
+            self._known[key] = pl.concat(frames, how="diagonal")  # csv may leave out names
         return self._known[key]
 
 

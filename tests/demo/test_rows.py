@@ -24,7 +24,7 @@ def book() -> Localities:
 
 @pytest.fixture(scope="session")
 def sheets(written) -> pl.DataFrame:
-    rows = pl.concat([written.rows("poverty-review", province) for province in PROVINCES])
+    rows = pl.concat([written.rows("poverty-review", province) for province in PROVINCES], how="diagonal")
     return rows.with_columns(
         pl.col("Điểm B1", "Điểm B2").cast(pl.Int64), pl.col("Ngày rà soát", "Ngày ký").str.to_date("%d/%m/%Y")
     )
@@ -61,7 +61,7 @@ def test_every_commune_stands_on_the_row_s_day_under_its_name(written, book, pro
     for code, name, text, *place in rows.select("Mã xã", "Tên xã", on, *area).unique().iter_rows():
         version = book.version(code, day(text))
         assert version is not None, (code, text)
-        assert version.name == name
+        assert name in (version.name, None)  # a csv of sheets has codes only
         assert place in ([], ["Thành thị" if version.kind in URBAN else "Nông thôn"])
 
 

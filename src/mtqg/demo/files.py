@@ -17,6 +17,7 @@ from mtqg.ntm.terms import RECOGNITION_FORM
 from mtqg.ocop.terms import OCOP_FORM
 from mtqg.poverty.terms import HOUSEHOLD_COUNT_FORM, POVERTY_REVIEW_FORM
 
+SEED = facts.SEED
 AREA_LIST = "minority_mountain_area"
 AREA_SINCE = dt.date(2021, 1, 1)
 PERSONS_PER_TEN_HOUSEHOLDS = 39
@@ -62,12 +63,13 @@ class _Plan:
     about: str
     period: str | None = None
     most_in_workbook: int = 100_000  # more rows than that go into a csv
+    csv_leaves_out: Collection[str] = ()
 
 
 def write_files(
     folder: Path,
     *,
-    seed: int = facts.SEED,
+    seed: int = SEED,
     scale: int = 1,
     provinces: Collection[str] = places.PROVINCES,
     forms: Collection[str] = FORMS,
@@ -105,7 +107,7 @@ def _write(folder: Path, plan: _Plan) -> Path:
     if ending == "xlsx":
         write_xlsx(path, plan.form, plan.columns, first, issuer=plan.issuer, about=plan.about)
     else:
-        write_csv(path, plan.form, plan.columns, chain(first, rows))
+        write_csv(path, plan.form, plan.columns, chain(first, rows), leave_out=plan.csv_leaves_out)
     return path
 
 
@@ -260,6 +262,7 @@ def _sheet_plans(review: sheets.Review) -> Iterator[_Plan]:
             about=f"Rà soát năm {review.year}",
             period=review.year,
             most_in_workbook=MOST_SHEETS_IN_WORKBOOK,
+            csv_leaves_out=sheets.NAMES,
         )
 
 

@@ -44,6 +44,8 @@ COLUMNS = (
     "decision_issuer",
     "decided_on",
 )
+# A csv of a hundred thousand sheets names its places by code alone, as a database exports them.
+NAMES = ("locality_name", "village_name")
 Row = tuple[object, ...]
 
 _BITS = 40

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +43,19 @@ def worded(form: Form, columns: Sequence[str], rows: Iterable[Mapping[str, objec
     return [[labels[column].get(str(row.get(column)), row.get(column)) for column in columns] for row in rows]
 
 
-def write_csv(path: Path, form: Form, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """UTF-8 with a mark at the beginning, so that a spreadsheet shows Vietnamese. Header and rows only."""
+def write_csv(
+    path: Path, form: Form, columns: Sequence[str], rows: Iterable[Row], *, leave_out: Collection[str] = ()
+) -> None:
+    """UTF-8 with a mark at the beginning, so that a spreadsheet shows Vietnamese. Header and rows only.
+
+    leave_out: columns of the rows that this file does without.
+    """
+    kept = [column for column in columns if column not in leave_out]
+    rows = map(itemgetter(*(columns.index(column) for column in kept)), rows)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         lines = csv.writer(file)
-        lines.writerow(headers(form, columns))
-        lines.writerows(_with_days(form, columns, rows))
+        lines.writerow(headers(form, kept))
+        lines.writerows(_with_days(form, kept, rows))
 
 
 def write_xlsx(path: Path, form: Form, columns: Sequence[str], rows: Iterable[Row], *, issuer: str, about: str) -> None:
