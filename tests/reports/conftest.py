@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import narwhals as nw
@@ -166,3 +167,9 @@ def source(source_of: Callable[..., ShelfSource], snapshots: list[Snapshot]) -> 
 @pytest.fixture(scope="session")
 def built(source: ShelfSource) -> Built:
     return build(source, office_of(source.place))
+
+
+@pytest.fixture(scope="session")
+def helpers() -> Any:
+    """The makers of snapshots, for tests that need other ones."""
+    return SimpleNamespace(snapshot=snapshot, poverty=poverty, recognitions=recognitions, products=products)

@@ -207,6 +207,8 @@ class ShelfSource:
         return self._children[id(of)]
 
     def before(self, of: Figure) -> Figure | None:
+        if of.measure in UNIT_COUNTS.values():
+            return None  # counted in a book, which has no editions of its own
         if not any(one.edition > 1 for one in of.snapshots) and not any(self.before(one) for one in of.inputs):
             return None
         if self._earlier is None:

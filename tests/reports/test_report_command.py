@@ -1,0 +1,38 @@
+"""The command ``report``: what it refuses before anything is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mtqg.core.errors import Refused
+from mtqg.core.terminal import Session
+from mtqg.reports.commands import report
+
+
+def refused(home: Path, *arguments: str) -> list[str]:
+    run = CliRunner().invoke(report, arguments, obj=Session(home=home, as_json=True))
+    assert isinstance(run.exception, Refused), run.output
+    return [problem.code for problem in run.exception.problems]
+
+
+@pytest.mark.parametrize(
+    ("name", "out", "codes"),
+    [
+        ("province", "a.pdf", ["R-002"]),
+        ("province", "a.xlsx", ["R-002"]),
+        ("province", "a.odt", ["R-003"]),
+        ("nothing", "no/such/a.docx", ["R-001", "R-004"]),
+    ],
+)
+def test_wrong_use_is_refused_with_every_reason(tmp_path: Path, name: str, out: str, codes: list[str]) -> None:
+    found = refused(tmp_path, name, "--locality", "38", "--as-of", "2024-10-16", "--out", str(tmp_path / out))
+    assert found == codes
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_day_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    out = str(tmp_path / "a.docx")
+    assert refused(tmp_path, "province", "--locality", "38", "--as-of", "16/10/2024", "--out", out) == ["C-011"]
