@@ -91,7 +91,7 @@ def test_an_office_adds_villages_below_its_communes(book, day):
     ("change", "code"),
     [
         ({"commune_code": "99999"}, "L-101"),
-        ({"commune_code": "16387"}, "L-101"),  # which ended in 2019
+        ({"commune_code": "16387", "valid_from": "2020-01-01"}, "L-101"),  # which ended in 2019
         ({"commune_code": "15772", "valid_to": None}, "L-113"),  # divided among three communes
         ({"village_code": "14869"}, "L-111"),
         ({"valid_from": "2025-01-01", "valid_to": "2024-01-01"}, "L-103"),

@@ -90,6 +90,10 @@ class Localities:
         Raises Refused for a day before 2019-11-01.
         """
         day = self.day(on)
+        if day in self._days or (not self._days and "by_code" not in self.__dict__):
+            # A command asks about one day: the map of that day costs less than the index of all spells.
+            row = self.now(on).get(code)
+            return self.made(row) if row else None
         for row in self.by_code.get(code, ()):
             if row[FROM] <= day and (not row[TO] or day < row[TO]):
                 return self.made(row)

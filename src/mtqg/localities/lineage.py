@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from mtqg.localities.book import CODE, FROM, PARENT, TO, Key
+from mtqg.localities.tables import without_gc
 
 if TYPE_CHECKING:
     from mtqg.localities.book import Localities
@@ -68,12 +69,13 @@ class Index(NamedTuple):
     def of(cls, book: Localities) -> Index:
         out: dict[Key, list[Flow]] = {}
         into: dict[Key, list[Flow]] = {}
-        for row in book.table("flows"):
-            flow = read_flow(row)
-            if flow.source:
-                out.setdefault(flow.source, []).append(flow)
-            if flow.target:
-                into.setdefault(flow.target, []).append(flow)
+        with without_gc():
+            for row in book.table("flows"):
+                flow = read_flow(row)
+                if flow.source:
+                    out.setdefault(flow.source, []).append(flow)
+                if flow.target:
+                    into.setdefault(flow.target, []).append(flow)
         return cls(out, into)
 
 

@@ -98,9 +98,22 @@ def members(book: Localities, name: str, on: dt.date) -> list[Member]:
 
 
 def lists_of(book: Localities, version: Version, on: dt.date) -> list[Member]:
-    """Memberships of a version on a day."""
-    members = (_member(book, row, on) for row in book.rows("members") if _holds(row, on))
-    return [member for member in members if member.version == version]
+    """Memberships of a version on a day: its own, and those of the same territory under an older name or code."""
+    same = _same_before(book, version)
+    rows = (row for row in book.rows("members") if row["code"] in {code for code, _ in same} and _holds(row, on))
+    return [member for member in (_member(book, row, on) for row in rows) if member.listed.key in same]
+
+
+def _same_before(book: Localities, version: Version) -> set[Key]:
+    """Keys of a version and of the older ones with exactly its territory."""
+    found = [version.key]
+    while found[-1][1]:  # what stood before all data has no flow, so its flows need not be read
+        flows = book.index.into.get(found[-1], [])
+        source = flows[0].source if len(flows) == 1 else None
+        if source is None or len(book.index.out[source]) > 1:
+            break
+        found.append(source)
+    return set(found)
 
 
 def same_territory(book: Localities, key: Key, on: dt.date) -> Version | None:

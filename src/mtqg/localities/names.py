@@ -20,6 +20,7 @@ from mtqg.core.errors import Problem
 from mtqg.core.text import clean, fold, spelling
 from mtqg.localities.book import CODE, FROM, KIND, LEVEL, NAME, PARENT, TO, Key
 from mtqg.localities.problems import NAME_TO_BE_ASKED, NOT_FOUND
+from mtqg.localities.tables import without_gc
 from mtqg.localities.version import LEVELS, VILLAGE_KINDS, Version, bare_name
 
 if TYPE_CHECKING:
@@ -333,13 +334,14 @@ def _names(book: Localities) -> Names:
     """The names of a book, indexed once."""
     if book not in _KNOWN:
         by_loose: dict[str, list[Named]] = defaultdict(list)
-        for row in book.table("versions"):
-            spelled, folded, key = _keys(bare_name(row[NAME], row[KIND]))
-            by_loose[key].append(Named(row, spelled, folded, key))
         shortened: dict[str, set[str]] = defaultdict(set)
-        for key in by_loose:
-            for short in _shortened(key):
-                shortened[short].add(key)
+        with without_gc():
+            for row in book.table("versions"):
+                spelled, folded, key = _keys(bare_name(row[NAME], row[KIND]))
+                by_loose[key].append(Named(row, spelled, folded, key))
+            for key in by_loose:
+                for short in _shortened(key):
+                    shortened[short].add(key)
         aliases: dict[str, list[str]] = defaultdict(list)
         for alias in book.rows("aliases"):
             aliases[fold(alias["alias"])].append(alias["code"])
