@@ -5,6 +5,8 @@ import datetime as dt
 import polars as pl
 import pytest
 
+from mtqg.localities.book import Localities
+
 AS_OF = dt.date(2024, 10, 16)
 PERIOD = (dt.date(2021, 1, 1), AS_OF)
 
@@ -97,3 +99,11 @@ def test_a_certificate_holds_36_months(products):
 
 def test_402_products_of_quang_nam_hold_a_certificate(products):
     assert holding(products["49"]).height == 402
+
+
+def test_all_communes_of_a_recognised_district_had_the_title_before_it(titles):
+    book = Localities.seed()
+    since = dict(of(titles, "Xã", NTM).select("Mã đơn vị", "Ngày công nhận").iter_rows())
+    for code, day in of(titles, "Huyện", NTM).select("Mã đơn vị", "Ngày công nhận").iter_rows():
+        rural = [version for version in book.tree(day, within=code, level="commune") if version.kind == "xã"]
+        assert all(since[version.code] < day for version in rural), code

@@ -16,6 +16,7 @@ STOCK = "2020-12-31"
 NOW = AS_OF.isoformat()
 # Titles of before 2021 were confirmed in this time, after the mergers of communes of 2019 and 2020.
 CONFIRMED = (dt.date(2020, 7, 1), dt.date(2020, 12, 25))
+DISTRICTS_CONFIRMED = (dt.date(2020, 12, 28), dt.date(2020, 12, 31))
 ADDED = (dt.date(2021, 3, 1), dt.date(2024, 9, 27))
 # A title that builds on another one comes after this day; only titles of before it can be built on.
 BUILT_ON = dt.date(2023, 6, 30)
@@ -42,7 +43,7 @@ class Title:
 
     def as_row(self, number: int, draw: random.Random) -> dict[str, object]:
         """The row; ``number`` is that of its decision. The year of a title is often not that of its decision."""
-        earlier = draw.randint(0, 5) if self.day <= CONFIRMED[1] else int(self.day.month <= 3)
+        earlier = draw.randint(0, 5) if self.day <= DISTRICTS_CONFIRMED[1] else int(self.day.month <= 3)
         suffix = "QĐ-TTg" if self.subject_level == "district" else "QĐ-UBND"
         return {
             "subject_level": self.subject_level,
@@ -83,21 +84,24 @@ class _Choice:
         self.province, self.totals, self.draw = province, totals, draw
         self.issuer = f"UBND {province.name[0].lower()}{province.name[1:]}"
         self.now = province.communes(AS_OF)
+        self.recognised_districts: set[str] = set()
         self.standing_early: list[str] = []
 
     def count(self, what: str, about: str = NOW) -> int:
         return self.totals.of(self.province.code, about, what)
 
     def districts(self) -> list[Title]:
-        """Districts outside the mountains; the Prime Minister decides."""
+        """Districts outside the mountains; the Prime Minister decides when all their communes have the title."""
         lowland = {c.district.code: c.district_name for c in self.now.values() if not c.district.is_mountain}
         chosen = chance.shuffled(self.draw, sorted(lowland))[: self.count("districts_ntm")]
-        added = self.count("districts_ntm_added")
+        self.recognised_districts = set(chosen)
+        days = [ADDED] * self.count("districts_ntm_added")
+        days += [DISTRICTS_CONFIRMED] * (len(chosen) - len(days))
+        issuer = "Thủ tướng Chính phủ"
         return [
-            Title("district", code, lowland[code], lowland[code], "ntm", self._day(ADDED if at < added else CONFIRMED),
-                  "Thủ tướng Chính phủ")
-            for at, code in enumerate(chosen)
-        ]  # fmt: skip
+            Title("district", code, lowland[code], lowland[code], "ntm", self._day(when), issuer)
+            for code, when in zip(chosen, days, strict=True)
+        ]
 
     def communes(self) -> list[Title]:
         early, added = self._ntm_communes()
@@ -109,10 +113,10 @@ class _Choice:
         return [*early, *added, *advanced, *model]
 
     def _ntm_communes(self) -> tuple[list[Title], list[Title]]:
-        """Titles confirmed in 2020 (some of them ended since) and those added since 2021; lowland communes first."""
+        """Titles confirmed in 2020 (some of them ended since) and those added since 2021."""
         rural_then = [c for c in self.province.communes(CONFIRMED[0]).values() if not c.is_urban]
         rural = [c.code for c in rural_then if c.code in self.now and not self.now[c.code].is_urban]
-        order = sorted(rural, key=lambda code: (self.draw.random() + 0.8 * self.now[code].district.is_mountain, code))
+        order = sorted(rural, key=self._place_in_order)
         added = self.count("communes_ntm_added")
         staying = self.count("communes_ntm") - added
         ended = self.count("communes_ntm", STOCK) - staying
@@ -121,6 +125,11 @@ class _Choice:
         early = [self._commune(code, "ntm", CONFIRMED) for code in order[:staying]]
         early += [replace(self._commune(code, "ntm", CONFIRMED), ends_on=self._end(code)) for code in gone]
         return early, [self._commune(code, "ntm", ADDED) for code in order[staying : staying + added]]
+
+    def _place_in_order(self, code: str) -> float:
+        """The lower, the earlier the title: first all communes of recognised districts, mostly last the mountains."""
+        district = self.now[code].district
+        return self.draw.random() + 0.8 * district.is_mountain - 2 * (district.code in self.recognised_districts)
 
     def _end(self, code: str) -> dt.date:
         """The day a title ends: that on which the commune left the programme, or one drawn for a revocation."""
