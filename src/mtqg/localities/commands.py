@@ -261,7 +261,17 @@ def _places_text(places: list[Placement]) -> str:
 def _carried_text(rows: list[dict[str, Any]], unplaced: list[dict[str, Any]], columns: list[str], day: dt.date) -> str:
     right = tuple(range(2, 2 + len(columns)))
     book = Localities.seed()
-    names = [(row["code"], _name(book, row["code"], day), *(row[column] for column in columns)) for row in rows]
+    # A unit that may hold part of what could not be placed has more than its number says.
+    more = {(code, column) for each in unplaced for code in each["among"] for column in columns if each[column]}
+    names = [
+        (
+            code,
+            _name(book, code, day),
+            *(f"{row[column]} + ?" if (code, column) in more else row[column] for column in columns),
+        )
+        for row in rows
+        for code in [row["code"]]
+    ]
     text = table((_said("Mã", "Code"), _said("Tên", "Name"), *columns), names, right=right)
     if unplaced:
         head = (_said("Đứng ở", "Stands at"), _said("Từ", "From"), *columns, _said("Lý do", "Reason"))
