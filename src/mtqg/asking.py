@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from mtqg.books import open_shelf
+from mtqg.books import law_of, open_shelf
 from mtqg.core.errors import Refused
 from mtqg.core.explain import Page, explain
 from mtqg.core.figure import Figure, Question, figure
@@ -16,29 +16,27 @@ from mtqg.core.shelf import Shelf
 from mtqg.core.terminal import NO_HOME
 
 
-def answer(
-    home: Path | None,
+def question_of(
     *,
     measure: str,
     locality: str,
     period: Period,
     on: dt.date | None = None,
-    known: dt.datetime | int | None = None,
     known_text: str = "now",
     standard: str | None = None,
-    basis: str = "register",
     edition: int | None = None,
-) -> Figure:
-    """The figure for these selectors."""
-    question = Question(
-        measure=measure,
-        locality=locality,
-        period=period,
-        on=on,
-        standard=standard,
-        edition=edition,
-        known=known_text,
+) -> Question:
+    """The selectors as a question."""
+    return Question(
+        measure=measure, locality=locality, period=period, on=on, standard=standard, edition=edition, known=known_text
     )
+
+
+def answer(
+    home: Path | None, *, basis: str = "register", known: dt.datetime | int | None = None, **asked: Any
+) -> Figure:
+    """The figure for these selectors (those of ``question_of``), from the snapshots or from what was published."""
+    question = question_of(**asked)
     if basis == "published":
         from mtqg.published import published_figure
 
@@ -47,20 +45,26 @@ def answer(
 
 
 def explanation(
-    home: Path | None, *, of: str, page: int, size: int, known: dt.datetime | int | None = None, **asked: Any
+    home: Path | None,
+    *,
+    of: str,
+    page: int,
+    size: int,
+    basis: str = "register",
+    known: dt.datetime | int | None = None,
+    **asked: Any,
 ) -> tuple[Figure, dict[str, Any]]:
     """The figure and its explanation as the contract shapes it."""
-    if asked.get("basis") == "published":
-        from mtqg.published import published_explanation
+    question = question_of(**asked)
+    if basis == "published":
+        from mtqg.published import published_explanation, published_figure
 
-        found = answer(home, known=known, **asked)
-        return found, published_explanation(found, of=of)
+        return published_figure(question), published_explanation(question, of=of)
     from mtqg.poverty.explain import with_proposal
 
     shelf = _shelf(home, known)
-    asked.pop("basis", None)
-    found = figure(Question(known=asked.pop("known_text", "now"), **asked), shelf)
-    law = shelf.books.law
+    law = law_of(max(shelf.snapshots, key=lambda one: one.manifest["n"], default=None))
+    found = figure(question, shelf)
     said = explain(
         found, shelf, of=of, page=Page(page, size), enrich=lambda table, rows: with_proposal(table, rows, law)
     )

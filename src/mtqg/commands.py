@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
-import secrets
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -22,14 +22,6 @@ BAD_KNOWN = code(
     en="--known {given} cannot be read.",
     remedy_vi="Ghi ngày (2024-10-16) hoặc số tác vụ (12).",
     remedy_en="Give a day (2024-10-16) or the number of an act (12).",
-    wrong_use=True,
-)
-NOT_YET = code(
-    "C-051",
-    vi="Cơ sở “{given}” chưa có cho chỉ tiêu này.",
-    en="The basis “{given}” does not exist for this measure.",
-    remedy_vi="Dùng --basis register.",
-    remedy_en="Use --basis register.",
     wrong_use=True,
 )
 
@@ -69,7 +61,7 @@ def init(session: Session, synthetic: bool, by: str | None, role: str) -> None:
     """Make an empty instance in the folder named by --home."""
     home = session.instance()
     origin = "synthetic" if synthetic else "real"
-    made = create(home, author(by, role), id=secrets.token_hex(8), origin=origin)
+    made = create(home, author(by, role), id=os.urandom(8).hex(), origin=origin)
     session.give({"home": str(home), "id": made.id, "origin": origin}, f"Đã tạo kho số liệu {home}.")
 
 

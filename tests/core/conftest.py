@@ -54,6 +54,32 @@ class Office:
             **more,
         )
 
+    def close_plainly(self, period, *, reason="", status="official"):
+        """The same close with one small book: what it does to the disk, without the time that the real books cost."""
+        from mtqg.core.period import read_period
+        from mtqg.core.snapshot import close
+        from mtqg.localities.book import Localities
+
+        return close(
+            self.instance_now,
+            AN,
+            dataset="poverty",
+            tables=CATALOGUE.dataset("poverty"),
+            book_tables=CATALOGUE.book_tables,
+            books={"small": pl.DataFrame({"word": ["one"]})},
+            territory=Localities.seed(),
+            locality="38",
+            period=read_period(period),
+            reason=reason,
+            status=status,
+        )
+
+    def editions(self):
+        """Edition -> number of sheets in it."""
+        from mtqg.core.snapshot import snapshots
+
+        return {one.edition: one.table("poverty_sheets").collect().height for one in snapshots(self.instance_now)}
+
     def ask(self, measure, period, **more):
         from mtqg.asking import answer
         from mtqg.core.period import read_period

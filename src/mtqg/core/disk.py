@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -44,7 +43,7 @@ def publish_folder(target: Path, files: Mapping[str, bytes]) -> None:
     free = shutil.disk_usage(target.parent).free
     if free < 2 * needed:
         raise Refused(NO_SPACE.at(target.name, needed=needed // 10**6 + 1, free=free // 10**6))
-    aside = target.parent / f"{ASIDE}{secrets.token_hex(8)}"
+    aside = target.parent / f"{ASIDE}{os.urandom(8).hex()}"
     try:
         aside.mkdir()
         for name, data in files.items():
@@ -67,7 +66,7 @@ def write_synced(path: Path, data: bytes) -> None:
 def replace_file(path: Path, data: bytes) -> None:
     """Replace one file whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{ASIDE}{secrets.token_hex(8)}")
+    aside = path.with_name(f"{ASIDE}{os.urandom(8).hex()}")
     try:
         write_synced(aside, data)
         aside.replace(path)

@@ -40,13 +40,14 @@ def partial(have: int, of: int, missing: str) -> Reason:
     )
 
 
-def share_unknown(amount: int, names: str) -> Reason:
+def share_unknown(amounts: dict[str, int], names: str) -> Reason:
     """Rows of a divided commune stand at the common parent, because the law gives no share."""
+    words = {"part": "tử số", "whole": "mẫu số"}
+    vi = ", ".join(f"{words.get(name, name)} {amount}" for name, amount in amounts.items())
+    en = ", ".join(f"{name} {amount}" for name, amount in amounts.items())
     return Reason(
-        f"{amount} đơn vị tính thuộc {names}, đã chia cho nhiều nơi mà văn bản không nêu tỷ lệ: "
-        "đứng ở cấp cha chung, không chia được.",
-        f"{amount} belong to {names}, divided between several places without a share in the law: "
-        "they stand at the common parent.",
+        f"{names} đã chia cho nhiều nơi mà văn bản không nêu tỷ lệ: {vi} đứng ở cấp trên chung, không chia được.",
+        f"{names} went to several places without a share in the law: {en} stand at the common parent.",
     )
 
 

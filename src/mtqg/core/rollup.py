@@ -112,7 +112,8 @@ def roll_up(
     of, owing = _owed(readings, territory, place, on)
     covered, have, said = _coverage(readings, owing, finder, of)
     result = RolledUp(dict.fromkeys(readings, 0), have=have, of=of)
-    stranded: dict[str, int] = defaultdict(int)
+    stranded: dict[str, int] = defaultdict(int)  # quantity -> what stands at the common parent
+    divided: set[Where] = set()
     counted_places: set[Where] = set()
     for name, reading in readings.items():
         for where, amount in reading.amounts.items():
@@ -120,7 +121,8 @@ def roll_up(
                 continue
             inside, child = finder.find(where)
             if inside is None:
-                stranded[where[0]] += amount
+                stranded[name] += amount
+                divided.add(where)
             elif inside:
                 counted_places.add(where)
                 result.totals[name] = (result.totals[name] or 0) + amount
@@ -130,8 +132,8 @@ def roll_up(
         result.totals = dict.fromkeys(readings)
     if stranded:
         result.totals = dict.fromkeys(readings)
-        names = ", ".join(_name(territory, code, on) for code in sorted(stranded))
-        said.append(reasons.share_unknown(sum(stranded.values()), names))
+        names = sorted({_name(territory, code, known_day(territory, day)) for code, day in divided})
+        said.append(reasons.share_unknown(dict(stranded), ", ".join(names)))
     if measure.title_of and (title := _title(readings, measure.title_of, finder, on)):
         result.totals = dict.fromkeys(readings)
         result.parts = {}

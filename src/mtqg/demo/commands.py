@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mtqg.core.terminal import Session, say
-from mtqg.demo.facts import SEED
+from mtqg.demo.files import SEED
 
 REPORTS = ("bao-cao.html", "bao-cao.docx")
 
