@@ -122,12 +122,8 @@ def _read(raw: list[Raw], read: Read) -> tuple[list[Any], list[tuple[int, Wrong]
 
 
 def _decomposed(raw: list[Raw]) -> int:
-    odd = {cell for cell in set(filter(_is_accented, raw)) if not unicodedata.is_normalized("NFC", cell)}
+    odd = {cell for cell in set(raw) if isinstance(cell, str) and not unicodedata.is_normalized("NFC", cell)}
     return sum(isinstance(cell, str) and cell in odd for cell in raw) if odd else 0
-
-
-def _is_accented(cell: Raw) -> bool:
-    return isinstance(cell, str) and not cell.isascii()
 
 
 def _from_xml(sheet: Sheet, header: Header, at: dict[int, int]) -> Iterable[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple, Protocol
 
 from mtqg.core.text import fold, spelling
@@ -93,6 +93,7 @@ def bare_village(name: str) -> str:
     return name
 
 
+@cache
 def same_village(one: str, two: str) -> bool:
     """Whether two names of a village agree, the word for its kind left out where one of them lacks it."""
     if spelling(one) == spelling(two):

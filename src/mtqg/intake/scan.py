@@ -25,8 +25,9 @@ MAX_SHEETS = 60
 MAX_ROWS = 300_000
 MAX_COLUMNS = 104  # to CZ
 MAX_GRID = 12_000_000  # cells of the table that calamine builds, empty ones included
-MAX_ODD = 2000  # formulas told one by one; a sheet with more is told at these cells
+MAX_FORMULAS = 500_000
 
+_LONG = 1 << 20
 _PREFIX = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?worksheet\b")
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -71,11 +72,18 @@ class _Scan:
             held += chunk
             if not ready:
                 if not (root := _PREFIX.search(held)):
+                    held = held[-_LONG:]
                     continue
                 self._prepare(root[1])
                 ready = True
-            # Cut before a cell, so that a cell and its formula are never divided.
-            if (cut := held.rfind(self.cell_start)) > 0:
+            # Cut before a cell, so that a cell and its formula are never divided; what follows the last cell (merged
+            # cells, formats) is cut before any tag. A megabyte without a tag is no sheet.
+            cut = held.rfind(self.cell_start)
+            if cut <= 0 and len(held) > _LONG:
+                cut = held.rfind(b"<")
+                if cut <= 0:
+                    raise Refused(say.ODD_CELLS.at(given=self.name))
+            if cut > 0:
                 self._block(held[:cut])
                 held = held[cut:]
         if ready:
@@ -86,44 +94,49 @@ class _Scan:
         name = (prefix + b":" if prefix else b"").decode()
         self.cell_start = f"<{name}c ".encode()
         self.addressed = f'<{name}c r="'.encode()
-        self.bare = (f"<{name}c>".encode(), f"<{name}c/>".encode())
+        self.bare = [f"<{name}c{after}".encode() for after in ">/\t\r\n"]
+        self.other_names = re.compile(rf"<(?!{name}c)[\w.-]+:c[\s/>]".encode())
         self.cell = re.compile(rf'<{name}c [^<>]*?\br="([A-Z]+[0-9]+)"'.encode())
-        self.far = re.compile(rb'\sr="([A-Z]+(?:[3-9][0-9]{5}|[0-9]{7,})|[A-Z]{3,}[0-9]+|[D-Z][A-Z][0-9]+)"')
-        self.wide = re.compile(rb'\sr="([A-D][A-Z])[0-9]')
+        self.far = re.compile(rf'<{name}c r="[A-Z](?:[A-Z]|[3-9][0-9]{{5}}|[0-9]{{7}})'.encode())
         self.row = re.compile(rf'<{name}row [^<>]*?\br="([0-9]+)"'.encode())
         self.formula = re.compile(
             rf'<{name}c [^<>]*?\br="([A-Z]+[0-9]+)"[^<>]*>\s*<{name}f\b([^>]*?)(?:/>|>([^<]*)<)'.encode()
         )
-        self.fault = re.compile(rf'<{name}c [^<>]*?\bt="e"[^<>]*>(?:.(?!</{name}c>))*?<{name}v>([^<]*)<'.encode(), re.S)
+        self.fault = re.compile(
+            rf"""<{name}c r="([A-Z]+[0-9]+)"(?=[^<>]*\bt=["']e["'])(?:.(?!</{name}c>))*?<{name}v>([^<]*)<""".encode(),
+            re.S,
+        )
         self.formula_start = re.compile(rf"<{name}f[\s/>]".encode())
         self.merge = re.compile(rf'<{name}mergeCell\s[^<>]*?\bref="([A-Z]+[0-9]+)(?::([A-Z]+[0-9]+))?"'.encode())
 
     def _block(self, block: bytes) -> None:
         self._measure(block)
-        if self.formula_start.search(block):
-            for found in self.formula.finditer(block):
-                self._formula(found)
-            if not self.formulas:
+        if starts := len(self.formula_start.findall(block)):
+            formulas = list(self.formula.finditer(block))
+            if len(formulas) != starts:
                 raise Refused(say.ODD_CELLS.at(given=f"{self.name}: <f>"))
-        if b't="e"' in block:
+            for found in formulas:
+                self._formula(found)
+        if b't="e"' in block or b"t='e'" in block:
             for found in self.fault.finditer(block):
-                cell = self.cell.match(found[0])
-                if cell:
-                    self.faults[read_address(cell[1].decode())] = found[1].decode("utf-8", "replace")
+                self.faults[read_address(found[1].decode())] = found[2].decode("utf-8", "replace")
         for found in self.merge.finditer(block):
             self.merged.append(_area(found[1], found[2]))
 
     def _measure(self, block: bytes) -> None:
         """How far the cells reach. calamine builds the whole rectangle, so one far cell would cost gigabytes."""
         cells = block.count(self.cell_start) + sum(map(block.count, self.bare))
-        if block.count(self.addressed) != cells and len(self.cell.findall(block)) != cells:
-            raise Refused(say.ODD_CELLS.at(given=self.name))
-        if far := self.far.search(block):
-            self._reach(read_address(far[1].decode()))
+        if b":c" in block and self.other_names.search(block):
+            raise Refused(say.ODD_CELLS.at(given=self.name))  # the same element under a second prefix
         if rows := self.row.findall(block):
             self.rows = max(self.rows, *map(int, rows))
-        if wide := self.wide.findall(block):
-            self.columns = max(self.columns, read_address(max(wide).decode())[1])
+        # Nearly all blocks end here: cells as everybody writes them, in columns A to Z, no row beyond the limit.
+        if block.count(self.addressed) != cells or self.far.search(block):
+            found = self.cell.findall(block)
+            if len(found) != cells:
+                raise Refused(say.ODD_CELLS.at(given=self.name))
+            for at in found:
+                self._reach(read_address(at.decode()))
         self._reach((self.rows, self.columns))
 
     def _reach(self, at: Address) -> None:
@@ -137,16 +150,20 @@ class _Scan:
             raise Refused(say.TOO_MANY.at(given=grid, limit=MAX_GRID, what_vi="ô", what_en="cells"))
 
     def _formula(self, found: re.Match[bytes]) -> None:
-        if len(self.formulas) >= MAX_ODD:
-            return
         text = "=" + unescape((found[3] or b"").decode("utf-8", "replace"))
         self.formulas[read_address(found[1].decode())] = text
         area = re.search(rb'ref="([A-Z]+[0-9]+):([A-Z]+[0-9]+)"', found[2])
         if area and b'"shared"' not in found[2]:  # an array formula gives values to its whole block
             block = _area(area[1], area[2])
-            for row in range(block.first[0], min(block.last[0], block.first[0] + MAX_ODD) + 1):
-                for column in range(block.first[1], min(block.last[1], MAX_COLUMNS) + 1):
+            self._count_formulas(len(self.formulas) + block.size)
+            for row in range(block.first[0], block.last[0] + 1):
+                for column in range(block.first[1], block.last[1] + 1):
                     self.formulas.setdefault((row, column), text)
+        self._count_formulas(len(self.formulas))
+
+    def _count_formulas(self, count: int) -> None:
+        if count > MAX_FORMULAS:
+            raise Refused(say.TOO_MANY.at(given=count, limit=MAX_FORMULAS, what_vi="công thức", what_en="formulas"))
 
 
 def _area(first: bytes, last: bytes | None) -> Area:

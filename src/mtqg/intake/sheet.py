@@ -21,6 +21,10 @@ class Area:
     def holds(self, row: int, column: int) -> bool:
         return self.first[0] <= row <= self.last[0] and self.first[1] <= column <= self.last[1]
 
+    @property
+    def size(self) -> int:
+        return (self.last[0] - self.first[0] + 1) * (self.last[1] - self.first[1] + 1)
+
     def __str__(self) -> str:
         return f"{address(*self.first)}:{address(*self.last)}"
 

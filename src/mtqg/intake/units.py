@@ -45,9 +45,26 @@ class Units:
 
     def __init__(self, book: Book, home: str | None, answers: Answers) -> None:
         self.book, self.home, self.answers = book, home, answers
+        # What a code was accepted as, and the days for which nothing it rests on changed.
+        self._accepted: dict[Asked, list[tuple[dt.date, dt.date, Unit]]] = {}
 
     def find(self, asked: Asked) -> Unit | No:
         """The unit that the row means, or why there is none."""
+        if asked.code is None:
+            return self._found(asked)
+        always = asked._replace(on=dt.date.min)
+        for first, last, unit in self._accepted.get(always, ()):
+            if first <= asked.on < last:
+                return unit
+        found = self._found(asked)
+        if not isinstance(found, No):
+            chain = [found, *self.book.ancestors(found.code, asked.on)]
+            first = max(unit.valid_from or dt.date.min for unit in chain)
+            last = min(unit.valid_to or dt.date.max for unit in chain)
+            self._accepted.setdefault(always, []).append((first, last, found))
+        return found
+
+    def _found(self, asked: Asked) -> Unit | No:
         code = asked.code
         if code is None and asked.name is not None:
             code = self.answers.code_for(asked.name)

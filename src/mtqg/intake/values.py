@@ -164,7 +164,7 @@ def text(raw: Raw, column: Column | None = None, *, asks_identity: bool = True) 
     """A text as it is kept: composed, without stray blanks. A number cell gives its digits."""
     if not isinstance(raw, str):
         return _not_typed(raw)
-    if _PLAIN.fullmatch(raw) and len(raw) < 12:
+    if _PLAIN.fullmatch(raw) and (len(raw) < 12 or (len(raw) < MAX_TEXT and not _IDENTITY.search(raw))):
         return raw
     if _CONTROL.search(raw):
         return Wrong(say.CONTROL)
