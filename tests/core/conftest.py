@@ -8,6 +8,7 @@ import pytest
 from mtqg.catalogue import CATALOGUE
 from mtqg.core import batches, frames
 from mtqg.core.acts import Author
+from mtqg.core.errors import Refused
 from mtqg.core.instance import create
 
 DAY = dt.date(2023, 12, 10)
@@ -17,9 +18,16 @@ AN = Author(by="An", role="officer", at=dt.datetime(2024, 1, 5, 8, tzinfo=dt.UTC
 class Office:
     """An instance, and rows put into it without any file."""
 
+    Refused = Refused
+
     def __init__(self, home):
-        self.instance = create(home, AN, id="0123456789abcdef")
         self.home = home
+        if not home.exists():
+            create(home, AN, id="0123456789abcdef")
+
+    @classmethod
+    def opened(cls, home):
+        return cls(home)
 
     def add(self, table, rows, *, file="minh-hoa.xlsx", digest="0" * 64):
         declared = CATALOGUE.tables[table]
