@@ -1,4 +1,4 @@
-"""A process that closes edition after edition until it is killed: ``closing_child.py HOME``. Says "ready", then waits."""
+"""A process that closes edition after edition until it is killed: ``closing_child.py HOME``. Waits at "ready"."""
 
 import itertools
 import runpy
