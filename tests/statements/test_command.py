@@ -94,3 +94,12 @@ def test_the_text_is_vietnamese_and_counts(capsys: pytest.CaptureFixture[str]) -
     _, out = run(capsys, "statements", "check")
     assert "MÂU THUẪN" in out
     assert "Đã đối chiếu" in out
+
+
+def test_statements_need_no_engine_and_no_web_framework() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, mtqg.statements.commands; print({'polars', 'narwhals', 'django'} & set(sys.modules))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "set()"

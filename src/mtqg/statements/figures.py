@@ -114,12 +114,13 @@ def published(
     answer unknown.
     """
     book = book or Localities.seed()
-    known = statements if statements is not None else shipped_places()
     default = terms.RATES.get(measure, ("", ""))
     locality = book.require(scope_code, on)
     placed = book.constituents(scope_code, on, max(period.last, book.since))
     units = [one.version for one in placed if one.version]
     names = (part or default[0], whole or default[1])
+    levels = frozenset(unit.level for unit in units)
+    known = statements if statements is not None else _asked(names, levels)
     found = tuple(Constituent(unit, *_numbers(known, unit, period, standard, names)) for unit in units)
     reasons = [*_divided(placed), *_missing(found, names, period)]
     complete = bool(found) and not reasons
@@ -144,6 +145,13 @@ def published(
 def shipped_places() -> tuple[Statement, ...]:
     """The shipped statements with the codes of their places."""
     return Places(Localities.seed()).resolved(shipped())
+
+
+@cache
+def _asked(names: tuple[str, str], levels: frozenset[str]) -> tuple[Statement, ...]:
+    """Only these are placed: a figure of a province need not look up every commune that was ever printed."""
+    asked = (one for one in shipped() if one.key.measure in names and one.key.scope.level in levels)
+    return Places(Localities.seed()).resolved(asked)
 
 
 def _numbers(

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 COUNT, RATE, MONEY = "count", "rate", "money"
 ROUNDED_ZEROS = 3
@@ -25,6 +26,7 @@ _GROUPED = {
     "point": re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?|\d+(\.\d+)?"),
     "comma": re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?|\d+(,\d+)?"),
 }
+_PLAIN = re.compile(r"\d[\d.,]*")
 _UNSURE = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
@@ -154,8 +156,11 @@ def vietnamese(value: Decimal | Fraction, decimals: int | None = None) -> str:
     return f"{value:,f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
+@lru_cache(maxsize=4096)
 def _split(text: str) -> tuple[str, str, str]:
     """Prefix mark, sign and digits of a printed number, without the percent sign."""
+    if _PLAIN.fullmatch(text):
+        return "", "", text
     rest = unicodedata.normalize("NFC", text).replace("\u00a0", " ").strip().lower()
     prefix = ""
     for mark, words in _PREFIXES.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 READ, REPORTED, UNVERIFIED, DERIVED = "read", "reported", "unverified", "derived"
 
@@ -44,8 +45,10 @@ def without_remarks(text: str) -> str:
     return text.strip()
 
 
-def clauses(text: str) -> list[str]:
-    return [clause.strip() for clause in _CLAUSE.split(without_remarks(text)) if clause.strip()]
+@lru_cache(maxsize=1024)
+def clauses(text: str) -> tuple[str, ...]:
+    """The statements of a source, without remarks."""
+    return tuple(clause.strip() for clause in _CLAUSE.split(without_remarks(text)) if clause.strip())
 
 
 def worked_out(column: str, value: Decimal, source: str) -> bool:

@@ -9,7 +9,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from mtqg.core.errors import Problem
@@ -19,6 +19,8 @@ from mtqg.statements.model import Statement
 from mtqg.statements.numbers import Number, is_unsure, notations, read_number
 from mtqg.statements.scopes import SEED, Scope, read_scope
 from mtqg.statements.times import Time, read_time
+
+_clean = lru_cache(maxsize=4096)(clean)  # the cells of a table repeat
 
 
 @dataclass
@@ -41,7 +43,7 @@ class Row:
         return f"{self.file}:{self.line}, {column}"
 
     def text(self, column: str, *, needed: bool = False) -> str:
-        value = clean(self.cells[column])
+        value = _clean(self.cells[column])
         if needed and not value:
             self.problems.append(found.NO_NAME.at(self.place(column), column=column, **self._cell(column)))
         return value

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -107,11 +107,13 @@ class Named:
     lies_in: str
 
 
+@lru_cache(maxsize=4096)
 def same_name(text: str) -> str:
     """The key of a name; accents count, case and the place of the tone do not."""
     return spelling(text)
 
 
+@lru_cache(maxsize=4096)
 def read_scope(printed: str, level_word: str) -> Scope:
     """The scope that a table names, for instance "Đông Giang (Quảng Nam)" of level "district"."""
     printed = clean(printed)

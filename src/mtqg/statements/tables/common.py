@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mtqg.core.text import fold
 from mtqg.statements.model import Key, Statement
 from mtqg.statements.numbers import Number
@@ -9,6 +11,7 @@ from mtqg.statements.read import Row
 from mtqg.statements.times import Time
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """A name in plain letters, for identifiers only: "Đà Nẵng" gives "da-nang"."""
     return "-".join("".join(letter if letter.isalnum() else " " for letter in fold(text)).split())
