@@ -39,6 +39,20 @@ def table_of(document: Document, label: str) -> list[list[str]]:
     return [[text_of(cell) for cell in row.cells] for row in table.rows]
 
 
+def test_the_setting_counts_the_units_of_the_day(built: Built) -> None:
+    said = under(built.document, "I")[0]
+    assert said.startswith(
+        "Đến ngày 16/10/2024, tỉnh Thanh Hóa có 558 đơn vị hành chính cấp xã. "
+        "Các đơn vị cấp xã ngày 16/10/2024 thuộc 27 đơn vị hành chính cấp huyện."
+    )
+
+
+def test_a_level_that_was_abolished_is_not_said(source_of: Make, snapshots: list[Snapshot]) -> None:
+    source = source_of(snapshots, as_of=dt.date(2025, 12, 31))
+    said = under(build(source, office_of(source.place)).document, "I")[0]
+    assert "có 166 đơn vị hành chính cấp xã" in said and "cấp huyện" not in said
+
+
 def test_additions_are_said_as_a_flow_with_both_days(built: Built) -> None:
     said = under(built.document, "IV.1")[0]
     assert said.startswith("Trong kỳ từ ngày 01/01/2021 đến ngày 16/10/2024, toàn tỉnh có thêm 3 huyện, 12 xã và 16 ")
@@ -113,9 +127,20 @@ def test_nothing_closed_by_the_day_is_refused(source_of: Make, snapshots: list[S
 def test_missing_communes_are_said_at_the_number(source_of: Make, tmp_path: Path, helpers: Any) -> None:
     source = source_of([helpers.snapshot(tmp_path, "poverty", "2023", helpers.poverty("2023", without=4))])
     built = build(source, office_of(source.place))
-    assert "(số liệu của 555/559 đơn vị)" in under(built.document, "IV.2")[0]
+    first, second, *_ = under(built.document, "IV.2")[0].split(" Cùng thời điểm")
+    assert "(số liệu của 555/559 đơn vị)" in first and "(số liệu của 555/559 đơn vị)" in second
     missing = " ".join(under(note.build(built, office_of(source.place)), "I"))
     assert "555/559" in missing
+
+
+def test_missing_communes_are_said_in_the_table(source_of: Make, tmp_path: Path, helpers: Any) -> None:
+    source = source_of([helpers.snapshot(tmp_path, "poverty", "2023", helpers.poverty("2023", without=4))])
+    rows = table_of(build(source, office_of(source.place)).document, "Biểu 1")
+    assert rows[-1][-1] == "555/559"
+    covered = [tuple(map(int, row[-1].split("/"))) for row in rows[:-1]]
+    assert tuple(map(sum, zip(*covered, strict=True))) == (555, 559)
+    amounts = [int(row[1].replace(".", "")) for row in rows]
+    assert sum(amounts[:-1]) == amounts[-1]
 
 
 def test_preliminary_figures_say_so(source_of: Make, tmp_path: Path, helpers: Any) -> None:

@@ -69,13 +69,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """``numeric``: the columns that are aligned to the right."""
+    """``numeric``: the columns aligned to the right. ``first``: share of the width that the first column takes."""
 
     label: str
     title: Runs
     head: tuple[Runs, ...]
     rows: tuple[Row, ...]
     numeric: frozenset[int] = frozenset()
+    first: float = 0.3
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,19 @@ import datetime as dt
 import io
 import zipfile
 from typing import Any
+from xml.sax.saxutils import escape
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from mtqg.reports.charts import png
-from mtqg.reports.document import Chart, Document, Heading, Paragraph, Row, Run, Runs, Table
+from mtqg.reports.document import Chart, Document, Heading, Paragraph, Run, Runs, Table
 from mtqg.reports.office import MOTTO
 
 FONT = "Times New Roman"
@@ -29,6 +30,7 @@ CELLS = {
     "Cell number": WD_ALIGN_PARAGRAPH.RIGHT,
     "Cell head": WD_ALIGN_PARAGRAPH.CENTER,
 }
+TWENTIETH = Pt(1) // 20  # the unit of widths in a table's XML
 SIGNATURE_LINES = 4  # room for the signature and the seal
 FIXED = (1980, 1, 1, 0, 0, 0)  # times inside the zip say nothing; the same document gives the same bytes
 CENTRE, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -269,35 +271,44 @@ def _table(made: Any, block: Table) -> None:
     paragraph.alignment = CENTRE
     paragraph.paragraph_format.keep_with_next = True
     _runs(paragraph, (Run(f"{block.label}. ", bold=True), *block.title))
-    table = made.add_table(rows=0, cols=len(block.head), style="Table Grid")
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    _row(table, Row(block.head), block, head=True)
-    for row in block.rows:
-        _row(table, row, block)
-    _narrow(table, made.sections[-1], block.numeric)
+    # Written as text and read once: a table of a hundred rows costs python-docx half a second cell by cell.
+    body = made.element.body
+    body.insert(len(body) - 1, parse_xml(_grid(block, made.sections[-1])))
     made.add_paragraph(style="Cell")
 
 
-def _narrow(table: Any, section: Any, numeric: frozenset[int]) -> None:
-    """The first column names the row and is the widest; columns of numbers need less than those of words."""
-    whole = section.page_width - section.left_margin - section.right_margin
-    first = min(int(whole * 0.3), Mm(62))
-    columns = list(table.columns)
-    shares = [2 if number in numeric else 3 for number in range(1, len(columns))]
-    for number, column in enumerate(columns):
-        column.width = first if number == 0 else (whole - first) * shares[number - 1] // sum(shares)
+def _grid(block: Table, section: Any) -> str:
+    """The table's XML: a head that repeats on each page, rows that do not break, cells with their style."""
+    widths = "".join(f'<w:gridCol w:w="{width}"/>' for width in _widths_of(block, section))
+    rows = [_row(block.head, block, head=True), *(_row(row.cells, block, bold=row.total) for row in block.rows)]
+    style = '<w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/><w:jc w:val="center"/>'
+    fixed = '<w:tblLayout w:type="fixed"/><w:tblLook w:val="04A0" w:firstRow="1"/>'
+    return (
+        f"<w:tbl {nsdecls('w')}><w:tblPr>{style}{fixed}</w:tblPr><w:tblGrid>{widths}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
 
 
-def _row(table: Any, row: Row, block: Table, *, head: bool = False) -> None:
-    made = table.add_row()
-    settings = made._tr.get_or_add_trPr()
-    settings.append(OxmlElement("w:cantSplit"))
-    if head:
-        settings.append(OxmlElement("w:tblHeader"))
-    for number, (cell, runs) in enumerate(zip(made.cells, row.cells, strict=True)):
-        paragraph = cell.paragraphs[0]
-        paragraph.style = "Cell head" if head else "Cell number" if number in block.numeric else "Cell"
-        _runs(paragraph, runs, bold=row.total)
+def _widths_of(block: Table, section: Any) -> list[int]:
+    """Twentieths of a point. The first column names the row and is the widest; numbers need less than words."""
+    whole = (section.page_width - section.left_margin - section.right_margin) // TWENTIETH
+    first = int(whole * block.first)
+    shares = [2 if number in block.numeric else 3 for number in range(1, len(block.head))]
+    return [first, *((whole - first) * share // sum(shares) for share in shares)]
+
+
+def _row(cells: tuple[Runs, ...], block: Table, *, head: bool = False, bold: bool = False) -> str:
+    settings = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>"
+    made = []
+    for number, runs in enumerate(cells):
+        style = "Cellhead" if head else "Cellnumber" if number in block.numeric else "Cell"
+        text = "".join(_run(run, bold=bold) for run in runs)
+        made.append(f'<w:tc><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{text}</w:p></w:tc>')
+    return f"<w:tr>{settings}{''.join(made)}</w:tr>"
+
+
+def _run(run: Run, *, bold: bool) -> str:
+    look = ("<w:b/>" if run.bold or bold else "") + ("<w:i/>" if run.italic else "")
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
 
 
 def _annexes(made: Any, document: Document) -> None:

@@ -33,19 +33,23 @@ def printed(figure: Figure, field: str, *, padded: bool = False) -> Runs:
 
 
 def _value(said: Said) -> Runs:
-    return (said.number(wording.value(said.figure, padded=said.padded), "value"), *_reservations(said.figure))
+    return (said.number(wording.value(said.figure, padded=said.padded), "value"),)
 
 
-def _reservations(figure: Figure) -> Runs:
+def reservations(figure: Figure) -> Runs:
     """Coverage that is not full, and a status below official, follow the value."""
     runs: list[Run] = []
     if figure.have < figure.of:
-        have, of = wording.number(figure.have), wording.number(figure.of)
-        runs += [Run(" (số liệu của "), Run(have, "number", figure, "have"), Run("/")]
-        runs += [Run(of, "number", figure, "of"), Run(" đơn vị)")]
+        runs += [Run(" (số liệu của "), *coverage(figure), Run(" đơn vị)")]
     if figure.status in ("estimate", "preliminary"):
         runs.append(Run(f" ({wording.STATUSES[figure.status]})"))
     return tuple(runs)
+
+
+def coverage(figure: Figure) -> Runs:
+    """How many localities the figure speaks for, of how many."""
+    have, of = wording.number(figure.have), wording.number(figure.of)
+    return Run(have, "number", figure, "have"), Run("/"), Run(of, "number", figure, "of")
 
 
 def _amount(field: str) -> Callable[[Said], Runs]:
@@ -67,7 +71,7 @@ def _exact(said: Said) -> Fraction:
 
 def _size(said: Said) -> Runs:
     measure = said.figure.measure
-    return (said.number(wording.exact(abs(_exact(said)), measure.places, ""), "value"), *_reservations(said.figure))
+    return (said.number(wording.exact(abs(_exact(said)), measure.places, ""), "value"),)
 
 
 def _moved(said: Said) -> Runs:

@@ -15,7 +15,7 @@ from mtqg.core.territory import LocalityVersion
 from mtqg.localities.version import bare_name
 from mtqg.reports import tables, wording
 from mtqg.reports.document import Block, Document, Heading, Paragraph, Row, Run, Runs, Table
-from mtqg.reports.fields import FIELDS, Said, printed
+from mtqg.reports.fields import FIELDS, Said, coverage, printed
 from mtqg.reports.office import Office
 from mtqg.reports.outline import Slot
 from mtqg.reports.province import Built, letterhead
@@ -108,11 +108,8 @@ def _opening(writer: Writer) -> Paragraph:
 def _missing(writer: Writer) -> Iterator[Block]:
     for figure in writer.figures.values():
         if figure.exact is None or figure.have < figure.of:
-            coverage: Runs = ()
-            if figure.exact is not None:
-                have, of = (Run(wording.number(getattr(figure, at)), "number", figure, at) for at in ("have", "of"))
-                coverage = (have, Run("/"), of, Run(" đơn vị. "))
-            yield Paragraph((*_named(figure), *coverage, Run(figure.reason or "", "reason", figure, "reason")))
+            said: Runs = (*coverage(figure), Run(" đơn vị. ")) if figure.exact is not None else ()
+            yield Paragraph((*_named(figure), *said, Run(figure.reason or "", "reason", figure, "reason")))
 
 
 def _unsure(writer: Writer) -> Iterator[Block]:
@@ -223,7 +220,7 @@ def _events(writer: Writer) -> Iterator[Block]:
         grouped.setdefault((one["date"], one["kind"], one["document"] or ""), []).append(moved)
     head = tuple((Run(one),) for one in ("Đơn vị", "Ngày", "Sự kiện", "Văn bản"))
     rows = tuple(_event(key, moved) for key, moved in grouped.items())
-    yield Table("Bảng 2", (Run("Thay đổi đơn vị hành chính cấp xã trong kỳ"),), head, rows)
+    yield Table("Bảng 2", (Run("Thay đổi đơn vị hành chính cấp xã trong kỳ"),), head, rows, first=0.5)
 
 
 def _event(key: tuple[dt.date, str, str], moved: list[str]) -> Row:

@@ -16,7 +16,7 @@ Rule = Literal[
     "start",  # a stock on the day before that period began
     "base",  # a yearly review: the first of the years in a row that have the same standard
     "run",  # a change over that row of years, the first being its base
-    "today",  # the book of localities on the day of the report
+    "today",  # the book of localities on the day of the report; not said where there is no unit of the level
 ]
 
 
@@ -60,13 +60,16 @@ class Outline:
 
 SETTING = (
     Sentence(
-        "Đến ngày {districts:until}, {here} có {districts} đơn vị hành chính cấp huyện và {communes} đơn vị hành chính "
-        "cấp xã.",
-        {"districts": Slot("district_count", "today"), "communes": Slot("commune_count", "today")},
+        "Đến ngày {communes:until}, {here} có {communes} đơn vị hành chính cấp xã.",
+        {"communes": Slot("commune_count", "today")},
     ),
     Sentence(
-        "Theo rà soát {households:year}, {here:all} có {households} hộ dân cư.",
-        {"households": Slot("household_count")},
+        "Các đơn vị cấp xã ngày {districts:until} thuộc {districts} đơn vị hành chính cấp huyện.",
+        {"districts": Slot("district_count", "today")},
+    ),
+    Sentence(
+        "Theo rà soát {households:year}, {here:all} có {households:whole} hộ dân cư.",
+        {"households": Slot("poor_household_rate")},
     ),
 )
 START = (

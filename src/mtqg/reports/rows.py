@@ -29,38 +29,52 @@ class FirstRows:
         return self if whole else self.by_child.get(code, FirstRows())
 
 
-def first_rows(reading: Reading, books: Books, place: LocalityVersion, on: dt.date) -> FirstRows:
+@dataclass
+class Homes:
+    """In which unit directly below a place other territories lie, on the boundaries of a day; each looked up once."""
+
+    territory: Territory
+    place: LocalityVersion
+    on: dt.date
+    _found: dict[tuple[str, dt.date | None], str | None] = field(default_factory=dict)
+
+    def of(self, code: str, day: dt.date) -> str | None:
+        """Code of the unit, the place itself where it is divided between several, None outside the place."""
+        known = known_day(self.territory, day)
+        version = self.territory.version(code, known)
+        key = (code, version.valid_from if version else known)
+        if key not in self._found:
+            self._found[key] = self._look(code, known)
+        return self._found[key]
+
+    def _look(self, code: str, day: dt.date) -> str | None:
+        lines = [
+            [one.version.code, *(above.code for above in self.territory.ancestors(one.version.code, self.on))]
+            for one in self.territory.placements(code, day, self.on)
+            if one.version is not None
+        ]
+        inside = [line for line in lines if self.place.code in line]
+        if not inside or len(inside) < len(lines):
+            return None
+        children = {line[max(line.index(self.place.code) - 1, 0)] for line in inside}
+        return children.pop() if len(children) == 1 else self.place.code
+
+
+def first_rows(reading: Reading, books: Books, homes: Homes) -> FirstRows:
     """The first rows that a reading counted, of the place and of each unit directly below it.
 
     Rows that add nothing (a count of zero) are passed over.
     """
-    homes = _homes(reading, books.territory, place, on)
+    placed = {where: home for where in reading.amounts if (home := homes.of(*where)) is not None}
     shown: dict[str, list[dict[str, Any]]] = defaultdict(list)
     totals: dict[str, int] = defaultdict(int)
     for snapshot in reading.snapshots:
-        for child, (rows, total) in _by_child(reading, snapshot, books, homes).items():
+        for child, (rows, total) in _by_child(reading, snapshot, books, placed).items():
             totals[child] += total
             shown[child] += rows[: SHOWN - len(shown[child])]
     children = {code: FirstRows(tuple(shown[code]), totals[code]) for code in totals}
     every = [row for code in sorted(shown) for row in shown[code]]
     return FirstRows(tuple(every[:SHOWN]), sum(totals.values()), children)
-
-
-def _homes(reading: Reading, territory: Territory, place: LocalityVersion, on: dt.date) -> dict[Any, str]:
-    """The unit directly below the place in which each counted place lies; places outside are left out."""
-    found = {}
-    for code, day in reading.amounts:
-        known = known_day(territory, day)
-        lines = [
-            [one.version.code, *(above.code for above in territory.ancestors(one.version.code, on))]
-            for one in territory.placements(code, known, on)
-            if one.version is not None
-        ]
-        inside = [line for line in lines if place.code in line]
-        if inside and len(inside) == len(lines):
-            at = inside[0].index(place.code)
-            found[code, day] = inside[0][at - 1] if at and len(inside) == 1 else place.code
-    return found
 
 
 def _by_child(
@@ -80,10 +94,12 @@ def _by_child(
     schema: dict[str, Any] = {"locality_code": pl.String, "day": pl.Date, "_child": pl.String}
     placed = pl.LazyFrame([(*where, child) for where, child in homes.items()], schema=schema, orient="row")
     held: pl.LazyFrame = rows.to_native()
-    found = held.join(placed, on=["locality_code", "day"], how="inner").filter(pl.col(AMOUNT) != 0)
-    order = ["locality_code", "day", "added_by", "row_no"]
+    # Snapshots are sorted as ``explain`` lists their rows; the order is kept, not made again.
+    found = held.filter(pl.col(AMOUNT) != 0).join(
+        placed, on=["locality_code", "day"], how="inner", maintain_order="left"
+    )
     totals = found.group_by("_child").agg(pl.len().cast(pl.Int64).alias("total"))
-    heads = found.sort(order).group_by("_child", maintain_order=True).head(SHOWN)
+    heads = found.group_by("_child", maintain_order=True).head(SHOWN)
     counts, first = pl.collect_all([totals, heads])
     told: dict[str, list[dict[str, Any]]] = defaultdict(list)
     # The same words as ``explain``; once for all units, because it reads the sources each time.

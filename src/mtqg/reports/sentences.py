@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from mtqg.core.figure import Figure
 from mtqg.core.period import Period, year
 from mtqg.reports import wording
-from mtqg.reports.document import Run, Runs
-from mtqg.reports.fields import FIELDS, Said
+from mtqg.reports.document import Run, Runs, text_of
+from mtqg.reports.fields import FIELDS, Said, reservations
 from mtqg.reports.outline import Sentence, Slot
 from mtqg.reports.source import Source
 
@@ -39,7 +39,8 @@ class Writer:
     def figure(self, slot: Slot) -> Figure | None:
         """The figure of a slot; None where nothing is closed that it could be read from."""
         if slot.rule == "today":
-            return self._kept(self.source.units(slot.measure.removesuffix("_count"), self.source.as_of))
+            units = self.source.units(slot.measure.removesuffix("_count"), self.source.as_of)
+            return self._kept(units) if units.exact else None
         last = self.source.last(slot.measure)
         if last is None:
             return None
@@ -113,6 +114,7 @@ class Writer:
         return said is not None and said.target is not None and said.figure.exact is not None
 
     def _worded(self, sentence: Sentence, held: dict[str, Said]) -> Iterator[Run]:
+        reserved: set[str] = set()
         for text, name, spec, _ in string.Formatter().parse(sentence.pattern):
             if text:
                 yield Run(text)
@@ -120,6 +122,8 @@ class Writer:
                 yield from self.here(spec or "name")
             elif name is not None:
                 yield from FIELDS[spec or "value"](held[name])
+                if spec in ("", "size"):
+                    yield from _once(reservations(held[name].figure), reserved)
 
     def here(self, spec: str) -> Runs:
         """The place's name within a sentence ("tỉnh Thanh Hóa"), or "toàn tỉnh"."""
@@ -144,12 +148,13 @@ class Writer:
                 runs += [Run(f"{wording.UNKNOWN}. "), Run(said.figure.reason or "", "reason", said.figure, "reason")]
             else:
                 unit = "" if said.figure.measure.unit == "%" else f" {said.figure.measure.unit}"
-                runs += [*FIELDS["value"](said), Run(f"{unit}.")]
+                runs += [*FIELDS["value"](said), Run(unit), *reservations(said.figure), Run(".")]
         return tuple(runs)
 
     def _marks(self, held: Iterable[Said]) -> list[str]:
         """Marks of the notes that figures need, in order."""
-        return list(dict.fromkeys(self.notes.mark(text) for said in held for text in self._needed(said)))
+        marks = {self.notes.mark(text) for said in held for text in self._needed(said)}
+        return sorted(marks, key=lambda mark: (len(mark), mark))
 
     def _needed(self, said: Said) -> Iterator[Runs]:
         for one in said.figure.law:
@@ -159,6 +164,15 @@ class Writer:
             yield _by_second_source(said.target.document, said.target.place)
         if self.source.synthetic and any(one.quantity.within for one in said.figure.readings.values()):
             yield (Run("Danh sách địa bàn của vùng trong kho số liệu này cũng là dữ liệu minh họa."),)
+
+
+def _once(runs: Runs, said: set[str]) -> Runs:
+    """Reservations that were not yet made in the sentence."""
+    text = text_of(runs)
+    if text in said:
+        return ()
+    said.add(text)
+    return runs
 
 
 def _by_second_source(document: str, place: str) -> Runs:

@@ -19,7 +19,7 @@ from mtqg.core.shelf import Books, Shelf
 from mtqg.core.snapshot import Snapshot
 from mtqg.core.territory import LocalityVersion, PlacedIn, Territory
 from mtqg.programmes.targets import Targets
-from mtqg.reports.rows import FirstRows, first_rows
+from mtqg.reports.rows import FirstRows, Homes, first_rows
 
 # Units of the tree are counted in the book of localities; ``mtqg localities tree`` lists them.
 UNIT_COUNTS = {
@@ -88,45 +88,53 @@ class Source(Protocol):
     def standard_of_law(self, kind: str, on: dt.date) -> str | None: ...
 
 
-@dataclass(frozen=True)
 class _Remembered:
     """A book of localities that looks every place up once, however many measures ask."""
 
-    book: Territory
-    _found: dict[Any, Any] = field(default_factory=dict)
-
-    def _once(self, *key: Any) -> Any:
-        if key not in self._found:
-            self._found[key] = getattr(self.book, key[0])(*key[1:])
-        return self._found[key]
+    def __init__(self, book: Territory) -> None:
+        self.book, self._since = book, book.since
+        self._versions: dict[tuple[str, dt.date], LocalityVersion | None] = {}
+        self._ancestors: dict[tuple[str, dt.date], Sequence[LocalityVersion]] = {}
+        self._trees: dict[tuple[Any, ...], Sequence[LocalityVersion]] = {}
+        self._placements: dict[tuple[str, dt.date, dt.date], Sequence[PlacedIn]] = {}
+        self._constituents: dict[tuple[str, dt.date, dt.date], Sequence[PlacedIn]] = {}
 
     @property
     def since(self) -> dt.date:
-        return self.book.since
+        return self._since
 
     def version(self, code: str, on: dt.date) -> LocalityVersion | None:
-        found: LocalityVersion | None = self._once("version", code, on)
-        return found
+        key = (code, on)
+        if key not in self._versions:
+            self._versions[key] = self.book.version(code, on)
+        return self._versions[key]
 
     def tree(self, on: dt.date, within: str | None = None, level: str | None = None) -> Sequence[LocalityVersion]:
-        found: Sequence[LocalityVersion] = self._once("tree", on, within, level)
-        return found
+        key = (on, within, level)
+        if key not in self._trees:
+            self._trees[key] = self.book.tree(on, within, level)
+        return self._trees[key]
 
     def ancestors(self, code: str, on: dt.date) -> Sequence[LocalityVersion]:
-        found: Sequence[LocalityVersion] = self._once("ancestors", code, on)
-        return found
+        key = (code, on)
+        if key not in self._ancestors:
+            self._ancestors[key] = self.book.ancestors(code, on)
+        return self._ancestors[key]
 
     def placements(self, code: str, day: dt.date, on: dt.date) -> Sequence[PlacedIn]:
-        version = self.version(code, day)
-        since = version.valid_from if version else None
         # The days of one spell have one answer; rows of a table have hundreds of days.
-        first = max(since, self.since) if since else self.since
-        found: Sequence[PlacedIn] = self._once("placements", code, first if version else day, on)
-        return found
+        version = self.version(code, day)
+        first = day if version is None else max(version.valid_from or self._since, self._since)
+        key = (code, first, on)
+        if key not in self._placements:
+            self._placements[key] = self.book.placements(code, day, on)
+        return self._placements[key]
 
     def constituents(self, code: str, on: dt.date, day: dt.date) -> Sequence[PlacedIn]:
-        found: Sequence[PlacedIn] = self._once("constituents", code, on, day)
-        return found
+        key = (code, on, day)
+        if key not in self._constituents:
+            self._constituents[key] = self.book.constituents(code, on, day)
+        return self._constituents[key]
 
 
 @dataclass
@@ -142,6 +150,7 @@ class ShelfSource:
     _figures: dict[tuple[Any, ...], Figure] = field(default_factory=dict)
     _children: dict[int, list[Figure]] = field(default_factory=dict)
     _rows: dict[tuple[Any, ...], FirstRows] = field(default_factory=dict)
+    _homes: dict[dt.date, Homes] = field(default_factory=dict)
     _earlier: ShelfSource | None = None
 
     def __post_init__(self) -> None:
@@ -187,8 +196,9 @@ class ShelfSource:
 
     def units(self, level: str, on: dt.date) -> Figure:
         period = Period(on, on, on.isoformat())
-        newest = max(self.shelf.snapshots, key=lambda one: int(one.manifest["n"]), default=None)
-        found = len(self.books.territory.tree(on, self.locality, level))
+        own = [one for one in self.shelf.snapshots if one.locality in self._provinces(one.period.last)]
+        newest = max(own or self.shelf.snapshots, key=lambda one: int(one.manifest["n"]), default=None)
+        found = sum(one.code != self.locality for one in self.books.territory.tree(on, self.locality, level))
         return Figure(
             measure=UNIT_COUNTS[level],
             question=Question(measure=UNIT_COUNTS[level].name, locality=self.locality, period=period),
@@ -222,7 +232,9 @@ class ShelfSource:
             return FirstRows()
         key = (of.question.measure, of.question.period, of.standard, quantity)
         if key not in self._rows:
-            self._rows[key] = first_rows(reading, self.books, self.place, of.question.boundaries)
+            on = of.question.boundaries
+            homes = self._homes.setdefault(on, Homes(self.books.territory, self.place, on))
+            self._rows[key] = first_rows(reading, self.books, homes)
         return self._rows[key].of(of.place.code, whole=of.place.code == self.locality)
 
     def name(self, code: str, on: dt.date) -> str:

@@ -15,6 +15,7 @@ from mtqg.reports.sentences import Writer
 Columns = Sequence[tuple[str, str, str]]
 LEVELS = {"district": "Đơn vị hành chính cấp huyện", "commune": "Đơn vị hành chính cấp xã"}
 EDITION = "lần"
+COVERAGE = "Đơn vị có số liệu / phải có"
 SAID = {"flow": "công nhận", "stock": "hiện có", "cumulative": "lũy kế", "change": "thay đổi"}
 
 
@@ -28,16 +29,19 @@ def by_unit(writer: Writer, label: str, columns: Columns) -> Table | None:
     names = {one.place.code: one.place.name for units in below for one in units}
     level = next((one.place.level for units in below for one in units), "")
     index = [{one.place.code: one for one in units} for units in below]
-    rows = [_unit_row(writer, names[code], code, index, kept) for code in sorted(names)]
-    total = Row(
-        ((Run("Toàn bộ", bold=True),), *(_bold(_cell(writer, one, field)) for _, one, field in kept)), total=True
-    )
+    partial = any(one.have < one.of for _, one, _ in kept)
+    rows = [_unit_row(names[code], code, index, kept, partial=partial) for code in sorted(names)]
+    whole = [fields.printed(one, field) for _, one, field in kept]
+    covered = [fields.coverage(kept[0][1])] if partial else []
+    total = Row(((Run("Toàn bộ", bold=True),), *map(_bold, (*whole, *covered))), total=True)
+    heads = [LEVELS.get(level, "Đơn vị"), *(head for head, _, _ in kept), *([COVERAGE] if partial else [])]
     return Table(
         label,
         _when([figure for _, figure, _ in kept]),
-        ((Run(LEVELS.get(level, "Đơn vị")),), *((Run(head),) for head, _, _ in kept)),
+        _head(heads),
         (*rows, total),
-        frozenset(range(1, len(kept) + 1)),
+        frozenset(range(1, len(heads))),
+        first=0.24,
     )
 
 
@@ -46,22 +50,15 @@ def _figure(writer: Writer, measure: str) -> Figure | None:
 
 
 def _unit_row(
-    writer: Writer,
-    name: str,
-    code: str,
-    index: list[dict[str, Figure]],
-    kept: list[tuple[str, Figure, str]],
+    name: str, code: str, index: list[dict[str, Figure]], kept: list[tuple[str, Figure, str]], *, partial: bool
 ) -> Row:
     cells = [
-        _cell(writer, figures[code], field) if code in figures else (Run("–"),)
+        fields.printed(figures[code], field) if code in figures else (Run("–"),)
         for figures, (_, _, field) in zip(index, kept, strict=True)
     ]
-    return Row(((Run(name, "name"),), *cells))
-
-
-def _cell(writer: Writer, figure: Figure, field: str) -> Runs:
-    runs = fields.printed(figure, field)
-    return tuple(run for run in runs if run.kind != "text" or run.text == "/") if figure.have == figure.of else runs
+    first = index[0].get(code)
+    covered = [fields.coverage(first) if first else (Run("–"),)] if partial else []
+    return Row(((Run(name, "name"),), *cells, *covered))
 
 
 def _bold(runs: Runs) -> Runs:
@@ -77,6 +74,8 @@ def _when(figures: list[Figure]) -> Runs:
         word = f"{SAID[kind]} " if len(said) > 1 else ""
         runs += [*([Run(" và ")] if number else []), Run(word), Run(period, "day")]
     runs += [Run("; theo địa giới ngày "), Run(", ".join(map(wording.day, days)), "day")]
+    unsure = dict.fromkeys(one.status for one in figures if one.status in ("estimate", "preliminary"))
+    runs += [Run(f"; {wording.STATUSES[status]}") for status in unsure if status]
     return tuple(runs)
 
 
