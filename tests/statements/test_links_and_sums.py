@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from functools import reduce
+from functools import cache, reduce
 from math import ceil
 
 from hypothesis import given, settings
@@ -20,6 +20,7 @@ from mtqg.statements.places import Places
 Tested = Callable[..., list[Finding]]
 
 
+@cache
 def agreeing() -> list[PartOf]:
     """Complete partitions of the shipped numbers that add up."""
     links = Linked(shipped_places()).parts_of

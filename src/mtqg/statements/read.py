@@ -122,7 +122,7 @@ def shapes() -> tuple[Shape, ...]:
 LARGEST_FILE = 64 * 1024 * 1024
 
 # Publication of the one table that has no column for it.
-SEED_PUBLICATIONS = {"ethnic": "Bộ số liệu iPoor (github dunghoi1803/iPoor, commit eeb97c3f)"}
+SEED_PUBLICATIONS = {"ethnic": "Bộ số liệu iPoor, github dunghoi1803/iPoor, commit eeb97c3f"}
 
 
 @cache

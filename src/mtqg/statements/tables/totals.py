@@ -71,7 +71,7 @@ def read(row: Row) -> Iterator[Statement]:
     common: dict[str, Any] = {
         "named": (scope.printed, *words),
         "time": period,
-        "publication": row.text("publication"),
+        "publication": provenance.without_remarks(row.text("publication")),
         "place": f"{row.text('place')} ({row.file}:{row.line})".strip(),
         "status": status,
         "standing": _standing(row.text("standing")),
