@@ -122,3 +122,13 @@ def test_a_tree_goes_from_each_unit_to_what_lies_in_it(book, day):
 def test_urban_and_rural_follow_from_the_kind(book, day):
     areas = Counter(version.area for version in book.tree(day("2025-07-01"), level="commune"))
     assert areas == {"rural": 2621, "urban": 687, None: 13}
+
+
+def test_shares_that_are_known_add_up_to_one_on_any_two_days(book, day):
+    days = [day(text) for text in ("2019-11-01", "2020-03-01", "2024-10-16", "2025-06-30", "2025-07-01")]
+    for here in days:
+        for there in days:
+            for version in book.tree(here):
+                places = book.walk(there).places(version.key)
+                for weight in zip(*places.values(), strict=True):
+                    assert None in weight or sum(weight) == 1, (version, there)

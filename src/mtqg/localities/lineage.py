@@ -167,26 +167,16 @@ class Walk:
         return any(self._is_followed((child[CODE], child[FROM])) for child in inside)
 
     def _earlier(self, key: Key, row: Row) -> dict[Place, Shares]:
-        flows = self.book.index.into.get(key, [])
-        known = [flow for flow in flows if flow.source]
-        if not known:
-            return {self._stand(row, dt.date.fromisoformat(row[FROM])): ALL}
-        total = self._through(_origins(flows))
-        if len(known) < len(flows):  # land that was in no unit came in as well
-            place = self._stand(row, dt.date.fromisoformat(row[FROM]))
-            total[place] = tuple(0 if share == 1 else None for share in next(iter(total.values())))
-        return total
+        begins = dt.date.fromisoformat(row[FROM])
+        steps = [
+            # An origin that no source names was somewhere within the parent.
+            (self.places(flow.source) if flow.source else {self._stand(row, begins): ALL}, shares)
+            for flow, shares in _origins(self.book.index.into.get(key, []))
+        ]
+        return _joined(steps or [({self._stand(row, begins): ALL}, ALL)])
 
     def _through(self, steps: Iterable[tuple[Key, Shares]]) -> dict[Place, Shares]:
-        steps = list(steps)
-        if len(steps) == 1:
-            return self.places(steps[0][0])
-        total: dict[Place, Shares] = {}
-        for key, shares in steps:
-            for place, inner in self.places(key).items():
-                step = tuple(map(_times, shares, inner))
-                total[place] = tuple(map(_plus, total[place], step)) if place in total else step
-        return _settled(total)
+        return _joined([(self.places(key), shares) for key, shares in steps])
 
     def _stand(self, row: Row, moment: dt.date) -> Place:
         """The smallest unit of the day that surely holds a territory of which no source says more."""
@@ -223,8 +213,8 @@ def _lies_in(book: Localities, place: Place, version: Version, on: dt.date) -> b
     return version.key in _upwards(book, place.key, on)
 
 
-def _origins(flows: list[Flow]) -> list[tuple[Key, Shares]]:
-    """Origins of a version, each with the share of the version that came from it.
+def _origins(flows: list[Flow]) -> list[tuple[Flow, Shares]]:
+    """Flows into a version, each with the share of the version that came through it.
 
     The law weighs what an origin gave, not what the new unit is made of: unknown, unless only one origin gave any.
     """
@@ -232,10 +222,20 @@ def _origins(flows: list[Flow]) -> list[tuple[Key, Shares]]:
     for weight in range(len(WEIGHTS)):
         gave = [flow.shares[weight] != 0 for flow in flows]
         share = 1 if sum(gave) == 1 else None
-        columns.append([share if some else 0 for some in gave])
-    return [
-        (flow.source, tuple(column[number] for column in columns)) for number, flow in enumerate(flows) if flow.source
-    ]
+        columns.append([share if some or not any(gave) else 0 for some in gave])
+    return [(flow, tuple(column[number] for column in columns)) for number, flow in enumerate(flows)]
+
+
+def _joined(steps: list[tuple[dict[Place, Shares], Shares]]) -> dict[Place, Shares]:
+    """Places of several parts of a territory together, each part with its share of the whole."""
+    if len(steps) == 1:
+        return steps[0][0]
+    total: dict[Place, Shares] = {}
+    for places, shares in steps:
+        for place, inner in places.items():
+            step = tuple(map(_times, shares, inner))
+            total[place] = tuple(map(_plus, total[place], step)) if place in total else step
+    return _settled(total)
 
 
 def _settled(total: dict[Place, Shares]) -> dict[Place, Shares]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from mtqg.core.errors import Problem, Refused
+from mtqg.core.errors import Problem, Refused, language
 from mtqg.core.text import clean
 from mtqg.localities.carry import check_weights
 from mtqg.localities.lineage import WEIGHTS
@@ -40,7 +40,7 @@ def read_amounts(file: Path, weights: Mapping[str, str]) -> list[dict[str, Any]]
     except (OSError, UnicodeDecodeError, csv.Error) as reason:
         raise Refused(BAD_TABLE.at(file.name, file.name, reason=reason)) from None
     if not lines:
-        raise Refused(BAD_TABLE.at(file.name, file.name, reason="0 dòng"))
+        raise Refused(BAD_TABLE.at(file.name, file.name, reason=_said("không có dòng nào", "it is empty")))
     head = [clean(cell) for cell in lines[0]]
     problems = _head_problems(head, weights, f"{file.name}:1")
     if problems:
@@ -59,14 +59,21 @@ def _head_problems(head: list[str], weights: Mapping[str, str], place: str) -> l
     double = sorted({column for column in head if head.count(column) > 1})
     return [
         *(NO_COLUMN.at(place, column, known=", ".join(head)) for column in missing),
-        *(BAD_TABLE.at(place, place, reason=f"cột {column} có hai lần") for column in double),
+        *(
+            BAD_TABLE.at(place, place, reason=_said(f"cột {column} có hai lần", f"column {column} stands twice"))
+            for column in double
+        ),
         *(NO_WEIGHT.at(place, column, known=", ".join(WEIGHTS)) for column in head if column not in ("code", *weights)),
     ]
 
 
 def _row(head: list[str], line: list[str], place: str, problems: list[Problem]) -> dict[str, Any]:
     if len(line) != len(head):
-        problems.append(BAD_TABLE.at(place, place, reason=f"{len(line)} / {len(head)} cột"))
+        problems.append(
+            BAD_TABLE.at(
+                place, place, reason=_said(f"{len(line)} ô thay vì {len(head)}", f"{len(line)} cells, not {len(head)}")
+            )
+        )
     row: dict[str, Any] = {"place": place}
     for column, cell in zip(head, line, strict=False):
         text = clean(cell)
@@ -77,3 +84,7 @@ def _row(head: list[str], line: list[str], place: str, problems: list[Problem]) 
         else:
             problems.append(NOT_WHOLE.at(f"{place} {column}", text))
     return row
+
+
+def _said(vi: str, en: str) -> str:
+    return en if language() == "en" else vi
