@@ -222,4 +222,5 @@ def test_libreoffice_opens_the_docx(file: bytes, tmp_path: Path) -> None:
     pages = [one for one in text.split("\f") if one.strip()]
     assert 6 <= len(pages) <= 12
     assert all(MARK in one for one in pages)
+    assert all(len(one.split()) > len(MARK.split()) + 1 for one in pages)  # none is empty but for its header
     assert "1.116 hộ nghèo" in re.sub(r"\s+", " ", text)

@@ -45,6 +45,8 @@ def render(document: Document) -> bytes:
     _head(made, document)
     for block in document.body:
         _block(made, block)
+        if isinstance(block, Table):
+            made.add_paragraph(style="Cell")  # room below; in the annexes it would spill onto a page of its own
     _foot(made, document)
     if document.annexes:
         _annexes(made, document)
@@ -274,7 +276,6 @@ def _table(made: Any, block: Table) -> None:
     # Written as text and read once: a table of a hundred rows costs python-docx half a second cell by cell.
     body = made.element.body
     body.insert(len(body) - 1, parse_xml(_grid(block, made.sections[-1])))
-    made.add_paragraph(style="Cell")
 
 
 def _grid(block: Table, section: Any) -> str:

@@ -98,10 +98,9 @@ def _facts(figure: Figure, source: Source) -> Iterator[tuple[str, str]]:
 
 
 def _ratio(figure: Figure) -> str:
-    if figure.part is None:
+    if figure.part is None or figure.whole is None:
         return ""
-    whole = "" if figure.whole is None else f" / {wording.number(figure.whole)}"
-    return f"{wording.number(figure.part)}{whole}"
+    return f"{wording.number(figure.part)} / {wording.number(figure.whole)}"
 
 
 def _exact(figure: Figure) -> str:
