@@ -15,6 +15,7 @@ import narwhals as nw
 import polars as pl
 
 from mtqg.catalogue import CATALOGUE
+from mtqg.core.frames import empty
 from mtqg.core.instance import Instance
 from mtqg.core.shelf import Books, Shelf, known_by
 from mtqg.core.snapshot import Snapshot, snapshots
@@ -22,10 +23,9 @@ from mtqg.law.book import Law
 from mtqg.law.book import seed as law_seed
 from mtqg.localities.book import Localities
 from mtqg.localities.tables import COLUMNS as LOCALITY_TABLES
+from mtqg.localities.terms import LIST_MEMBERS
 from mtqg.programmes.targets import Targets
 from mtqg.programmes.targets import seed as targets_seed
-
-OFFICE_LISTS = "list_members"
 
 
 def package_books() -> dict[str, pl.DataFrame]:
@@ -67,16 +67,14 @@ def open_shelf(instance: Instance, known: dt.datetime | int | None = None) -> Sh
 
 def _members(snapshot: Snapshot | None, name: str) -> nw.LazyFrame[Any]:
     """Who stands on a list, from the office's own rows."""
-    rows = pl.LazyFrame(schema=dict.fromkeys(("list_name", "member_code"), pl.String) | _SPELL)
-    if snapshot is not None and snapshot.has(OFFICE_LISTS):
-        rows = snapshot.table(OFFICE_LISTS)
+    if snapshot is not None and snapshot.has(LIST_MEMBERS.name):
+        rows = snapshot.table(LIST_MEMBERS.name)
+    else:
+        rows = empty(LIST_MEMBERS).lazy()
     kept = rows.filter(pl.col("list_name") == name)
     return nw.from_native(
         kept.select("member_code", pl.col("day").alias("valid_from"), pl.col("ends_on").alias("valid_to"))
     )
-
-
-_SPELL = {"day": pl.Date, "ends_on": pl.Date}
 
 
 def _frame(rows: Iterable[Mapping[str, str]]) -> pl.DataFrame:

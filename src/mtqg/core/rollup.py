@@ -167,8 +167,10 @@ class _Finder:
         # Divided between children of the same place: it is inside, and stands at the place itself.
         return True, next(iter(children)) or "" if len(children) == 1 else self.place.code
 
-    def _child(self, version: LocalityVersion) -> str | None:
+    def _child(self, version: LocalityVersion | None) -> str | None:
         """The child of the place that the version is or lies in; the place itself; None outside."""
+        if version is None:
+            return None
         if version.code == self.place.code:
             return self.place.code
         line = [version, *self.territory.ancestors(version.code, self.on)]
@@ -176,7 +178,7 @@ class _Finder:
         return codes[codes.index(self.place.code) - 1] if self.place.code in codes else None
 
 
-def _standing(territory: Territory, code: str, day: dt.date, on: dt.date) -> list[LocalityVersion]:
+def _standing(territory: Territory, code: str, day: dt.date, on: dt.date) -> list[LocalityVersion | None]:
     """The territories of the day ``on`` in which (code, day) lies. Most stand unchanged, and need no lineage."""
     then, now = territory.version(code, day), territory.version(code, on)
     if then is not None and now is not None and then.valid_from == now.valid_from:
@@ -187,8 +189,8 @@ def _standing(territory: Territory, code: str, day: dt.date, on: dt.date) -> lis
 def _provinces(territory: Territory, place: LocalityVersion, on: dt.date, day: dt.date) -> list[LocalityVersion]:
     """The provinces of a day that the place, as it is on another day, is made of or lies in."""
     found: dict[str, LocalityVersion] = {}
-    made_of = [place] if on == day else [part.version for part in territory.constituents(place.code, on, day)]
-    for part in made_of:
+    made_of = [place] if on == day else [one.version for one in territory.constituents(place.code, on, day)]
+    for part in filter(None, made_of):
         line = [part, *territory.ancestors(part.code, day)]
         for version in line:
             if version.level == "province":
@@ -287,10 +289,11 @@ def _title(readings: Mapping[str, Reading], level: str, finder: _Finder, on: dt.
 
 
 def _same_territory(territory: Territory, code: str, day: dt.date, on: dt.date) -> bool:
-    now = territory.placements(code, day, on)
-    if len(now) != 1 or now[0].version.level != getattr(territory.version(code, day), "level", None):
+    then, now = territory.version(code, day), territory.placements(code, day, on)
+    stands = now[0].version if len(now) == 1 else None
+    if then is None or stands is None or stands.level != then.level:
         return False
-    return len(territory.constituents(now[0].version.code, on, day)) == 1
+    return len(territory.constituents(stands.code, on, day)) == 1
 
 
 def _name(territory: Territory, code: str, on: dt.date) -> str:

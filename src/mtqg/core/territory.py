@@ -27,10 +27,10 @@ class LocalityVersion(Protocol):
 
 
 class PlacedIn(Protocol):
-    """A territory of another day that holds the whole ("whole") or a part of the one asked for."""
+    """A territory of another day that holds the whole or a part of the one asked for; None: only the country does."""
 
     @property
-    def version(self) -> LocalityVersion: ...
+    def version(self) -> LocalityVersion | None: ...
     @property
     def extent(self) -> str: ...
 

@@ -16,14 +16,20 @@ from mtqg.closing import close_dataset
 from mtqg.core.acts import Author
 from mtqg.core.errors import Problem, Refused
 from mtqg.core.instance import Instance, create, open_instance
-from mtqg.core.period import Period, read_period
+from mtqg.core.period import read_period
 from mtqg.demo.files import DemoFile, write_files
 from mtqg.demo.places import PROVINCES
 from mtqg.intake.importing import import_files
 
 AS_OF = dt.date(2024, 10, 16)
 # What the two offices closed by then. Titles and certificates are one close up to the day.
-CLOSES = (("poverty", "2021"), ("poverty", "2022"), ("poverty", "2023"), ("ntm", f"2021..{AS_OF}"), ("ocop", str(AS_OF)))
+CLOSES = (
+    ("poverty", "2021"),
+    ("poverty", "2022"),
+    ("poverty", "2023"),
+    ("ntm", f"2021..{AS_OF}"),
+    ("ocop", str(AS_OF)),
+)
 
 Say = Callable[[str], None]
 
@@ -49,11 +55,6 @@ def build(folder: Path, *, seed: int, scale: int = 1, now: Callable[[], dt.datet
             locality=locality,
         )
     return open_instance(home)
-
-
-def last_period(dataset: str) -> Period:
-    """The newest period of a dataset that the demonstration closes."""
-    return read_period(next(period for name, period in reversed(CLOSES) if name == dataset))
 
 
 def _what(file: DemoFile) -> tuple[str, str, str | None]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mtqg.core.terminal import Session, say
-from mtqg.demo.files import SEED
+from mtqg.demo.facts import SEED
 
 REPORTS = ("bao-cao.html", "bao-cao.docx")
 
@@ -17,7 +17,7 @@ REPORTS = ("bao-cao.html", "bao-cao.docx")
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), show_default=True)
 @click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed writes the same files.")
-@click.option("--scale", type=click.IntRange(1, 100), default=1, show_default=True, help="So many times the households.")
+@click.option("--scale", type=click.IntRange(1, 100), default=1, show_default=True, help="N times the households.")
 @click.option("--serve/--no-serve", default=True, help="Serve the pages afterwards, in versions that have pages.")
 @click.pass_obj
 def demo(session: Session, out: Path, seed: int, scale: int, serve: bool) -> None:
