@@ -65,11 +65,10 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(exist_ok=True)
-        self.lookups = None
 
-    def sheets(self, *changes, **more):
+    def sheets(self, *changes):
         """Rows of the household form, each with changes against a right one. Codes differ by themselves."""
-        return [{**SHEET, "Mã hộ": f"H-{at:03d}", **change} for at, change in enumerate(changes or ({},), start=1)]
+        return [{**SHEET, "Mã hộ": f"H-{at:03d}"} | change for at, change in enumerate(changes or ({},), start=1)]
 
     def counts(self, *changes):
         return [{**COUNT, **change} for change in changes or ({},)]
@@ -122,7 +121,7 @@ class Desk:
                 new.writestr(part, data)
         return self.raw(out.getvalue(), name)
 
-    def load(self, form, *paths, locality="38", period=None, answers=()):
+    def load(self, form, *paths, locality="38", period="usual", answers=()):
         from mtqg.intake.lookups import Lookups
         from mtqg.law import seed, with_values
         from mtqg.localities.book import Localities
@@ -134,7 +133,8 @@ class Desk:
             lambda frame, names, on, by: with_values(frame, *names, on=on, by=by),
             [standard.name for standard in seed().standards],
         )
-        period = period or ("2024" if form == "poverty-review" else "2023" if wanted.reviewed else None)
+        if period == "usual":
+            period = "2024" if form == "poverty-review" else "2023" if wanted.reviewed else None
         return load(
             list(paths),
             wanted,

@@ -50,7 +50,7 @@ class Findings:
         """Whether something was found at this cell already: one error a cell is enough to mend it."""
         return (ix, column) in self._cells
 
-    def add(self, ix: int, column: str, code: Code, **says: Any) -> None:
+    def add(self, ix: int, column: str, code: Code, /, **says: Any) -> None:
         """An error at the cell of a column; the first one stands."""
         if self.has(ix, column):
             return

@@ -73,11 +73,12 @@ class Headers:
 
     def _read(self, sheet: Sheet, row: int, cells: Sequence[Raw]) -> Header:
         columns: dict[str, int] = {}
-        ignored, problems = set(), []
+        merged = [area for area in sheet.odd.merged if area.first[0] <= row <= area.last[0]]
+        ignored, problems = set(), [say.MERGED_HEADER.at("", area, **sheet.place(*area.first)) for area in merged]
         for column, cell in enumerate(cells, start=sheet.left):
             key, place = _key(cell), sheet.place(row, column)
-            if not key:
-                continue
+            if not key or any(area.holds(row, column) for area in merged):
+                continue  # what merged cells say is told once, by the area
             name = self.known.get(key)
             if key in _IGNORED and name is None:
                 ignored.add(column)
@@ -87,18 +88,14 @@ class Headers:
                 problems.append(say.DOUBLED_HEADER.at("", shown(cell), first=address(row, columns[name]), **place))
             else:
                 columns[name] = column
-        if merged := self._merged(sheet, row):
-            return Header(row, row + 1, columns, frozenset(ignored), (*merged, *problems))
+        if merged:
+            return Header(row, row + 1, columns, frozenset(ignored), tuple(problems))
         problems += [
             say.MISSING_HEADER.at("", self.title(name), row=row, **sheet.place(row, sheet.left))
             for name in self.missing(columns)
         ]
         first = row + 2 if _is_numbering(sheet, row + 1) else row + 1
         return Header(row, first, columns, frozenset(ignored), tuple(problems))
-
-    def _merged(self, sheet: Sheet, row: int) -> list[Problem]:
-        touched = [area for area in sheet.odd.merged if area.first[0] <= row <= area.last[0]]
-        return [say.MERGED_HEADER.at("", area, **sheet.place(*area.first)) for area in touched]
 
     def missing(self, columns: dict[str, int]) -> list[str]:
         """Columns without which no row of the form can be right."""

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 from mtqg.core.text import fold, spelling
 
 VILLAGE_KINDS = ("thôn", "bản", "tổ dân phố", "tdp", "buôn", "làng", "ấp", "khu phố", "khu", "xóm", "nóc")
+_FOLDED_KINDS = tuple(map(fold, VILLAGE_KINDS))
 
 
 class Unit(Protocol):
@@ -81,7 +82,7 @@ class Lookups:
         found: dict[str, list[Village]] = {}
         for spells in self.villages_by_code.values():
             for village in spells:
-                found.setdefault(fold(bare_village(village.name)), []).append(village)
+                found.setdefault(search_key(village.name), []).append(village)
         return found
 
 
@@ -91,6 +92,13 @@ def bare_village(name: str) -> str:
         if name[: len(kind) + 1].casefold() == kind + " ":
             return name[len(kind) + 1 :]
     return name
+
+
+def search_key(name: str) -> str:
+    """What is left of a village's name without its kind, accents and case: two names with one key may be confused."""
+    folded = fold(name)
+    kind = next((kind for kind in _FOLDED_KINDS if folded.startswith(kind + " ")), "")
+    return folded[len(kind) :].strip()
 
 
 @cache

@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from mtqg.core.form import Form
-from mtqg.core.text import fold
 from mtqg.intake import problems as say
 from mtqg.intake.answers import Answers
 from mtqg.intake.findings import Findings
-from mtqg.intake.lookups import Lookups, Unit, Village, bare_village, same_village
+from mtqg.intake.lookups import Lookups, Unit, Village, same_village, search_key
 from mtqg.intake.units import Asked, No, Units
 
 KNOWN_SINCE = dt.date(2019, 11, 1)  # earlier rows are held against the units of that day
@@ -168,7 +167,7 @@ class Finder:
         return here
 
     def _village_by_name(self, name: str, commune: Unit | None, on: dt.date, column: str) -> Village | No:
-        known = self.lookups.villages_by_name.get(fold(bare_village(name)), [])
+        known = self.lookups.villages_by_name.get(search_key(name), [])
         near = [one for one in known if one.holds(on) and (commune is None or one.commune == commune.code)]
         exact = [one for one in near if same_village(name, one.name)]
         # Where communes are not named, every village of that name is a candidate: Thôn 1 stands in each of them.

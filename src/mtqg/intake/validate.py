@@ -94,8 +94,24 @@ def check_rows(frame: pl.DataFrame, form: Form, found: Findings, lookups: Lookup
         rows = lookups.with_law(rows, form.law, on="day", by=[key for key in LAW_KEYS if key in rows.columns])
     for check in form.checks:
         suspect = nw.from_native(rows).filter(check.wrong).to_native()
+        needed = _needed(check, rows) if len(suspect) else []
         for row in suspect.sort("ix").iter_rows(named=True):
-            _tell(row, check, form, found)
+            # A cell that could not be read is null here, which is not what the sheet says.
+            if not any(found.has(row["ix"], column) for column in needed):
+                _tell(row, check, form, found)
+
+
+def _needed(check: RowCheck, rows: pl.DataFrame) -> list[str]:
+    """The columns that a check reads: those without which it cannot be computed."""
+
+    def fails_without(column: str) -> bool:
+        try:
+            nw.from_native(rows.clear().drop(column)).filter(check.wrong)
+        except nw.exceptions.ColumnNotFoundError:
+            return True
+        return False
+
+    return [column for column in rows.columns if fails_without(column)]
 
 
 def _tell(row: dict[str, Any], check: RowCheck, form: Form, found: Findings) -> None:
