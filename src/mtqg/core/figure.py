@@ -7,7 +7,7 @@ communes it speaks, which law defines it, and the snapshots it was read from.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -59,6 +59,7 @@ class Figure:
     inputs: tuple[Figure, ...] = ()
     reasons: tuple[Reason, ...] = ()
     readings: Mapping[str, Reading] = field(default_factory=dict, repr=False)
+    rolled: RolledUp | None = field(default=None, repr=False, compare=False)  # parts by child locality
 
     @property
     def value(self) -> str | None:
@@ -96,8 +97,11 @@ class Figure:
         }
 
 
-def figure(question: Question, shelf: Shelf) -> Figure:
-    """Compute a figure. An unknown one is an answer; Refused only where the question itself is wrong."""
+def figure(question: Question, shelf: Shelf, known: Callable[[Question], Figure | None] | None = None) -> Figure:
+    """Compute a figure. An unknown one is an answer; Refused only where the question itself is wrong.
+
+    known: gives figures that the caller has computed already, so that a derived one does not compute them again.
+    """
     measure = shelf.catalogue.measure(question.measure)
     place = shelf.books.territory.version(question.locality, question.boundaries)
     if place is None:
@@ -110,7 +114,7 @@ def figure(question: Question, shelf: Shelf) -> Figure:
         law=tuple(shelf.books.law.citation(cite.document, cite.place) for cite in measure.law),
     )
     if isinstance(measure, Derived):
-        return _derived(blank, measure, shelf)
+        return _derived(blank, measure, shelf, known)
     if isinstance(measure, Ratio):
         return _ratio(blank, measure, shelf)
     assert isinstance(measure, Tally)
@@ -142,22 +146,22 @@ def _ratio(blank: Figure, measure: Ratio, shelf: Shelf) -> Figure:
     return _answer(blank, readings, rolled, part=part, whole=whole, exact=Fraction(part * measure.scale, whole))
 
 
-def _derived(blank: Figure, measure: Derived, shelf: Shelf) -> Figure:
+def _derived(
+    blank: Figure, measure: Derived, shelf: Shelf, known: Callable[[Question], Figure | None] | None
+) -> Figure:
     last = blank.question.period.last
-    inputs = tuple(
-        figure(
-            replace(
-                blank.question,
-                measure=one.measure,
-                period=one.period,
-                on=blank.question.on if one.period.last != last else blank.question.boundaries,
-                standard=blank.standard,
-                edition=blank.question.edition if one.period.last == last else None,
-            ),
-            shelf,
+    questions = [
+        replace(
+            blank.question,
+            measure=one.measure,
+            period=one.period,
+            on=blank.question.on if one.period.last != last else blank.question.boundaries,
+            standard=blank.standard,
+            edition=blank.question.edition if one.period.last == last else None,
         )
         for one in measure.inputs(blank.question.period)
-    )
+    ]
+    inputs = tuple((known(one) if known else None) or figure(one, shelf, known) for one in questions)
     reasons = [reason for one in inputs for reason in one.reasons]
     values = [one.exact for one in inputs if one.exact is not None]
     exact = measure.value(values, blank.question.period) if len(values) == len(inputs) else None
@@ -212,6 +216,7 @@ def _answer(
         snapshots=tuple(used.values()),
         reasons=rolled.reasons,
         readings=readings,
+        rolled=rolled,
     )
 
 
