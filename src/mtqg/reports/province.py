@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mtqg.core.errors import Refused
 from mtqg.reports import charts, tables, wording
-from mtqg.reports.document import Block, Document, Heading, Letterhead, Paragraph, Run, Runs
+from mtqg.reports.document import Block, Chart, Document, Heading, Letterhead, Paragraph, Run, Runs
 from mtqg.reports.office import Office
 from mtqg.reports.outline import ANNEXES, PROVINCE, Outline, Part
 from mtqg.reports.problems import BEFORE_KNOWN
@@ -25,13 +25,19 @@ class Built:
     writer: Writer
 
 
-def build(source: Source, office: Office, outline: Outline = PROVINCE) -> Built:
-    """The report about the source's place as of its day.
+def build(
+    source: Source, office: Office, outline: Outline = PROVINCE, drawn: Callable[[Chart], None] | None = None
+) -> Built:
+    """The report about the source's place as of its day. ``drawn`` hears of each chart as soon as it is made.
 
     Raises Refused when nothing that it speaks of was closed by that day.
     """
     writer = Writer(source, padded=office.padded, notes=Notes())
-    body = tuple(_body(writer, office, outline))
+    body = []
+    for block in _body(writer, office, outline):
+        body.append(block)
+        if drawn is not None and isinstance(block, Chart):
+            drawn(block)
     if not any(figure.have for figure in writer.figures.values() if figure.readings or figure.inputs):
         raise Refused(BEFORE_KNOWN.at(given=wording.day(source.as_of), name=source.place.name))
     annexes = tuple(_annexes(writer))

@@ -12,6 +12,7 @@ from mtqg.core.rollup import Reading
 from mtqg.core.rows import AMOUNT, counted
 from mtqg.core.shelf import Books
 from mtqg.core.snapshot import Snapshot
+from mtqg.core.table import PROVENANCE
 from mtqg.core.territory import LocalityVersion, Territory, known_day
 
 SHOWN = 5
@@ -93,7 +94,8 @@ def _by_child(
     )
     schema: dict[str, Any] = {"locality_code": pl.String, "day": pl.Date, "_child": pl.String}
     placed = pl.LazyFrame([(*where, child) for where, child in homes.items()], schema=schema, orient="row")
-    held: pl.LazyFrame = rows.to_native()
+    shown = ("locality_code", "day", AMOUNT, *PROVENANCE, *(reading.table.decision or ()))
+    held: pl.LazyFrame = rows.to_native().select(shown)
     # Snapshots are sorted as ``explain`` lists their rows; the order is kept, not made again.
     found = held.filter(pl.col(AMOUNT) != 0).join(
         placed, on=["locality_code", "day"], how="inner", maintain_order="left"

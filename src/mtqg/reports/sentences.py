@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -57,23 +58,30 @@ class Writer:
         if last is None or not wording.is_year(last):
             return []
         found = [self.source.figure(measure, last)]
-        while found[-1].exact is not None:
-            back = year(found[-1].question.period.first.year - 1)
-            found.append(self.source.figure(measure, back, found[0].standard))
-        return [self._kept(one) for one in reversed(found) if one.exact is not None]
+        for period in reversed(self._row(measure, last)[:-1]):
+            found.append(self.source.figure(measure, period, found[0].standard))
+        known = list(itertools.takewhile(lambda one: one.exact is not None, found))
+        return [self._kept(one) for one in reversed(known)]
 
     def _in_a_row(self, slot: Slot, last: Period) -> Figure | None:
-        measure = slot.measure if slot.rule == "base" else slot.measure.removesuffix("_mean_yearly_fall")
-        row = self.years(measure)
-        if not row:
-            return self._kept(self.source.figure(slot.measure, last))
+        measure = slot.measure.removesuffix("_mean_yearly_fall")
+        periods = self._row(measure, last)
         if slot.rule == "base":
-            return row[0]
-        if len(row) == 1:
+            standard = self.source.figure(measure, last).standard
+            return self._kept(self.source.figure(measure, periods[0], standard))
+        row = self.years(measure)
+        if len(row) < 2:
             return None  # one year makes no change
         first, end = (one.question.period for one in (row[1], row[-1]))
         run = end if first == end else Period(first.first, end.last, f"{first.text}..{end.text}")
         return self._kept(self.source.figure(slot.measure, run, row[-1].standard))
+
+    def _row(self, measure: str, last: Period) -> list[Period]:
+        """The closed years in a row up to the last."""
+        found = [last]
+        while wording.is_year(last) and self.source.closed(measure, year(found[0].first.year - 1)):
+            found.insert(0, year(found[0].first.year - 1))
+        return found
 
     def _kept(self, figure: Figure) -> Figure:
         return self.figures.setdefault((figure.question.measure, figure.question.period), figure)

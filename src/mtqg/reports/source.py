@@ -14,7 +14,6 @@ from typing import Any, Protocol
 from mtqg.core.figure import Figure, Question, figure, quantities
 from mtqg.core.measure import Count, Derived, Measure, Ratio, Tally
 from mtqg.core.period import Period
-from mtqg.core.rollup import roll_up
 from mtqg.core.shelf import Books, Shelf
 from mtqg.core.snapshot import Snapshot
 from mtqg.core.territory import LocalityVersion, PlacedIn, Territory
@@ -59,6 +58,10 @@ class Source(Protocol):
         """The last closed period of the measure that ended by the day of the report."""
         ...
 
+    def closed(self, measure: str, period: Period) -> bool:
+        """Whether exactly this period was closed for the measure."""
+        ...
+
     def figure(self, measure: str, period: Period, standard: str | None = None) -> Figure: ...
 
     def units(self, level: str, on: dt.date) -> Figure: ...
@@ -93,7 +96,7 @@ class _Remembered:
 
     def __init__(self, book: Territory) -> None:
         self.book, self._since = book, book.since
-        self._versions: dict[tuple[str, dt.date], LocalityVersion | None] = {}
+        self._spells: dict[str, list[LocalityVersion]] = {}
         self._ancestors: dict[tuple[str, dt.date], Sequence[LocalityVersion]] = {}
         self._trees: dict[tuple[Any, ...], Sequence[LocalityVersion]] = {}
         self._placements: dict[tuple[str, dt.date, dt.date], Sequence[PlacedIn]] = {}
@@ -104,10 +107,15 @@ class _Remembered:
         return self._since
 
     def version(self, code: str, on: dt.date) -> LocalityVersion | None:
-        key = (code, on)
-        if key not in self._versions:
-            self._versions[key] = self.book.version(code, on)
-        return self._versions[key]
+        # Rows have hundreds of days, a code one or two spells: whichever holds on the day is the answer.
+        spells = self._spells.setdefault(code, [])
+        for one in spells:
+            if (one.valid_from is None or one.valid_from <= on) and (one.valid_to is None or on < one.valid_to):
+                return one
+        found = self.book.version(code, on)
+        if found is not None:
+            spells.append(found)
+        return found
 
     def tree(self, on: dt.date, within: str | None = None, level: str | None = None) -> Sequence[LocalityVersion]:
         key = (on, within, level)
@@ -151,6 +159,7 @@ class ShelfSource:
     _children: dict[int, list[Figure]] = field(default_factory=dict)
     _rows: dict[tuple[Any, ...], FirstRows] = field(default_factory=dict)
     _homes: dict[dt.date, Homes] = field(default_factory=dict)
+    _of_day: dict[dt.date, frozenset[str]] = field(default_factory=dict)  # the place's provinces
     _earlier: ShelfSource | None = None
 
     def __post_init__(self) -> None:
@@ -185,14 +194,27 @@ class ShelfSource:
         ended = [one.period for one in held if one.period.last <= self.as_of]
         return max(ended, key=lambda period: (period.last, -period.first.toordinal()), default=None)
 
+    def closed(self, measure: str, period: Period) -> bool:
+        wanted = (period.first, period.last)
+        return any((one.period.first, one.period.last) == wanted for one in self._closed(self.measure(measure)))
+
     def figure(self, measure: str, period: Period, standard: str | None = None) -> Figure:
         key = (measure, period, standard)
         if key not in self._figures:
             question = Question(
                 measure=measure, locality=self.locality, period=period, on=self._on(period), standard=standard
             )
-            self._figures[key] = figure(question, self.shelf)
+            self._figures[key] = figure(question, self.shelf, self._known)
         return self._figures[key]
+
+    def _known(self, question: Question) -> Figure | None:
+        """A figure that was asked before, for the same boundaries, as an input of a derived one."""
+        for standard in (question.standard, None):
+            found = self._figures.get((question.measure, question.period, standard))
+            if found is not None and question.edition is None and found.standard == question.standard:
+                same = found.question.boundaries == question.boundaries
+                return found if same else None
+        return None
 
     def units(self, level: str, on: dt.date) -> Figure:
         period = Period(on, on, on.isoformat())
@@ -230,7 +252,8 @@ class ShelfSource:
         reading = of.readings.get(quantity)
         if reading is None:
             return FirstRows()
-        key = (of.question.measure, of.question.period, of.standard, quantity)
+        # Measures share quantities: all rates of a year have one whole.
+        key = (id(reading.quantity), reading.kind, reading.period, reading.standard, of.question.boundaries)
         if key not in self._rows:
             on = of.question.boundaries
             homes = self._homes.setdefault(on, Homes(self.books.territory, self.place, on))
@@ -285,22 +308,24 @@ class ShelfSource:
         some = Period(self.as_of, self.as_of, self.as_of.isoformat())
         return (table for one in measure.inputs(some) for table in self._tables(self.measure(one.measure)))
 
-    def _provinces(self, day: dt.date) -> set[str]:
+    def _provinces(self, day: dt.date) -> frozenset[str]:
+        if day not in self._of_day:
+            self._of_day[day] = frozenset(self._lying_in(day))
+        return self._of_day[day]
+
+    def _lying_in(self, day: dt.date) -> Iterable[str]:
         territory = self.books.territory
-        found = set()
         for part in territory.constituents(self.locality, self.as_of, day):
             if part.version is not None:
                 line = [part.version, *territory.ancestors(part.version.code, day)]
-                found |= {one.code for one in line if one.level == "province"}
-        return found
+                yield from (one.code for one in line if one.level == "province")
 
     # Units below the place
 
     def _split(self, of: Figure) -> Iterable[Figure]:
         on = of.question.boundaries
         below = [one for one in self.books.territory.tree(on, self.locality) if one.parent_code == self.locality]
-        whole = of.have == of.of and of.exact is not None
-        rolled = roll_up(of.readings, of.measure, of.place, on, self.shelf) if whole else None
+        rolled = of.rolled if of.have == of.of and of.exact is not None else None
         for child in sorted(below, key=lambda one: one.code):
             if rolled is None:
                 # Who is missing differs from unit to unit: ask for each.
@@ -320,6 +345,7 @@ def _of_child(of: Figure, child: LocalityVersion, amounts: dict[str, int]) -> Fi
         of,
         question=replace(of.question, locality=child.code, on=of.question.boundaries),
         place=child,
+        rolled=None,
         part=part,
         whole=whole,
         exact=exact,

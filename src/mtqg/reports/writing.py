@@ -44,7 +44,7 @@ def write_report(instance: Instance, name: str, *, locality: str, as_of: dt.date
     check(name, out)
     charts.warm()
     source = source_of(instance, locality, as_of)
-    report, note = documents(source, instance.home)
+    report, note = documents(source, instance.home, picture="png" if out.suffix.lower() == ".docx" else "svg")
     main = note if name == NOTE else report
     files = {out: rendered(main, source, out.suffix), traced(out): tracing(main)}
     if name != NOTE:
@@ -65,13 +65,13 @@ def source_of(instance: Instance, locality: str, as_of: dt.date) -> ShelfSource:
     return ShelfSource(shelf, locality, as_of, targets_of(newest), head, synthetic_instance=synthetic)
 
 
-def documents(source: Source, home: Path | None = None) -> tuple[Document, Document]:
-    """The report and its note."""
+def documents(source: Source, home: Path | None = None, *, picture: str = "svg") -> tuple[Document, Document]:
+    """The report and its note. ``picture``: the form in which charts are drawn aside meanwhile."""
     from mtqg.reports import note
     from mtqg.reports.province import build
 
     office = office_of(source.place, home)
-    built = build(source, office)
+    built = build(source, office, drawn=lambda chart: charts.begin(chart, picture))
     return built.document, note.build(built, office, note.shipped_statements(source.place, source.as_of))
 
 
