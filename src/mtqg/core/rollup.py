@@ -79,26 +79,56 @@ def read(
     spoke: set[Where] = set()
     blank: set[Where] = set()
     for snapshot in found:
-        rows = counted(quantity, table, snapshot, kind=kind, period=period, standard=standard, books=shelf.books)
-        for code, day, amount, lacking in _by_place(rows):
-            amounts[code, day] = amount
-            if lacking:
-                blank.add((code, day))
-        spoke.update(_places(reported(table, snapshot, period, wanted)))
-    others = () if spoke or not wanted else _standards(table, found, period)
+        said = _said(quantity, table, snapshot, kind=kind, period=period, standard=wanted, shelf=shelf)
+        amounts |= said.amounts
+        spoke |= said.reported
+        blank |= said.blank
     return Reading(
-        quantity,
-        table,
-        kind,
-        period,
-        wanted,
-        tuple(found),
-        tuple(absent),
-        amounts,
-        frozenset(spoke),
-        frozenset(blank),
-        others,
+        quantity=quantity,
+        table=table,
+        kind=kind,
+        period=period,
+        standard=wanted,
+        snapshots=tuple(found),
+        absent=tuple(absent),
+        amounts=amounts,
+        reported=frozenset(spoke),
+        blank=frozenset(blank),
+        other_standards=() if spoke or not wanted else _standards(table, found, period),
     )
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What one snapshot says of a quantity."""
+
+    amounts: dict[Where, int]
+    reported: frozenset[Where]
+    blank: frozenset[Where]
+
+
+def _said(
+    quantity: Quantity,
+    table: Table,
+    snapshot: Snapshot,
+    *,
+    kind: str,
+    period: Period,
+    standard: str | None,
+    shelf: Shelf,
+) -> _Said:
+    """One pass over a table of a snapshot; a report asks many figures of the same one, so the shelf remembers."""
+    key = (id(quantity), snapshot.hash, kind, period, standard)
+    if key not in shelf.memory:
+        rows = counted(quantity, table, snapshot, kind=kind, period=period, standard=standard, books=shelf.books)
+        added = list(_by_place(rows))
+        shelf.memory[key] = _Said(
+            amounts={(code, day): amount for code, day, amount, _ in added},
+            reported=frozenset(_places(reported(table, snapshot, period, standard))),
+            blank=frozenset((code, day) for code, day, _, lacking in added if lacking),
+        )
+    said: _Said = shelf.memory[key]
+    return said
 
 
 def roll_up(
@@ -106,10 +136,10 @@ def roll_up(
 ) -> RolledUp:
     """Add what was read over the tree of the day ``on``, below ``place``."""
     territory = shelf.books.territory
-    if unknown := _nothing(readings):
-        return RolledUp(dict.fromkeys(readings), reasons=unknown, of=_owed(readings, territory, place, on)[0])
     finder = _Finder(territory, place, on)
-    of, owing = _owed(readings, territory, place, on)
+    of, owing = _owed(readings, finder)
+    if unknown := _nothing(readings):
+        return RolledUp(dict.fromkeys(readings), reasons=unknown, of=of)
     covered, have, said = _coverage(readings, owing, finder, of)
     result = RolledUp(dict.fromkeys(readings, 0), have=have, of=of)
     stranded: dict[str, int] = defaultdict(int)  # quantity -> what stands at the common parent
@@ -143,20 +173,25 @@ def roll_up(
 
 
 class _Finder:
-    """Where places of other days lie on the boundaries of one day, each looked up once."""
+    """Where places of other days lie on the boundaries of one day. Each territory is looked up once, not each day."""
 
     def __init__(self, territory: Territory, place: LocalityVersion, on: dt.date) -> None:
         self.territory, self.place, self.on = territory, place, on
-        self._found: dict[tuple[str, dt.date | None], tuple[bool | None, str]] = {}
+        self._found: dict[str, list[tuple[dt.date, dt.date, tuple[bool | None, str]]]] = {}
 
     def find(self, where: Where) -> tuple[bool | None, str]:
         """(True, child), (False, "") or (None, "") when the place was divided between inside and outside."""
-        code, day = where[0], known_day(self.territory, where[1])
+        code, day = where
+        spells = self._found.setdefault(code, [])
+        for first, last, found in spells:
+            if first <= day < last:
+                return found
+        day = known_day(self.territory, day)
         version = self.territory.version(code, day)
-        key = (code, version.valid_from if version else day)
-        if key not in self._found:
-            self._found[key] = self._look((code, day))
-        return self._found[key]
+        found = self._look((code, day))
+        if version is not None:
+            spells.append((version.valid_from or dt.date.min, version.valid_to or dt.date.max, found))
+        return found
 
     def _look(self, where: Where) -> tuple[bool | None, str]:
         children = {self._child(version) for version in _standing(self.territory, *where, self.on)}
@@ -232,20 +267,17 @@ def _nothing(readings: Mapping[str, Reading]) -> tuple[Reason, ...]:
     return tuple(dict.fromkeys(said))
 
 
-def _owed(
-    readings: Mapping[str, Reading], territory: Territory, place: LocalityVersion, on: dt.date
-) -> tuple[int, dict[str, str]]:
+def _owed(readings: Mapping[str, Reading], finder: _Finder) -> tuple[int, dict[str, str]]:
     """Who owes the rows: the communes of the period's last day that lie in the place, or its provinces."""
     reading = next(iter(readings.values()))
     day = reading.period.last
-    provinces = _provinces(territory, place, on, day)
+    provinces = _provinces(finder.territory, finder.place, finder.on, day)
     if all(one.table.keeper == "province" for one in readings.values()):
         return len(provinces), {}
-    finder = _Finder(territory, place, on)
     owing = {
         commune.code: commune.name
         for province in provinces
-        for commune in territory.tree(day, within=province.code, level="commune")
+        for commune in finder.territory.tree(day, within=province.code, level="commune")
         if finder.find((commune.code, day))[0] is not False
     }
     return len(owing), owing

@@ -7,8 +7,8 @@ hold the tables of every province of that day which lies in the locality.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import narwhals as nw
@@ -54,6 +54,7 @@ class Shelf:
     snapshots: tuple[Snapshot, ...]
     books: Books
     catalogue: Catalogue
+    memory: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)  # what was read once
 
     def find(self, table: Table, province: str, period: Period, edition: int | None) -> Snapshot | None:
         """The edition that holds a table of a province for a period; the newest, unless one is named.
