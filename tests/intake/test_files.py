@@ -114,7 +114,7 @@ def bomb(desk, megabytes, *, says=None):
         for part in old.namelist():
             new.writestr(part, old.read(part) if part != STRINGS else packed)
     data = bytearray(out.getvalue())
-    local, central = data.index(STRINGS.encode()) - 30, data.rindex(STRINGS.encode()) - 46
+    local, central = zipfile.ZipFile(out).getinfo(STRINGS).header_offset, data.rindex(STRINGS.encode()) - 46
     size = (megabytes << 20) if says is None else says
     for at, method in ((local, 8), (central, 10)):
         struct.pack_into("<H", data, at + method, zipfile.ZIP_DEFLATED)

@@ -91,8 +91,11 @@ def read_columns(form: Form) -> list[Column]:
 def _rows(sheet: Sheet, header: Header) -> tuple[list[int], list[int]]:
     numbers: list[int] = []
     totals: list[int] = []
-    for number in range(max(header.first, sheet.top), sheet.top + len(sheet.rows)):
-        first = next((cell for cell in sheet.rows[number - sheet.top] if not _blank(cell)), None)
+    start = max(header.first, sheet.top)
+    for number, row in enumerate(sheet.rows[start - sheet.top :], start):
+        first = row[0] if row and row[0] else None  # mostly the row begins at once, and a search is not needed
+        if first is None or _blank(first):
+            first = next((cell for cell in row if not _blank(cell)), None)
         if first is None:
             continue
         is_total = isinstance(first, str) and len(first) < 20 and clean(first).casefold().rstrip(":") in _TOTALS

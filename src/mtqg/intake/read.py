@@ -68,9 +68,10 @@ def _workbook(name: str, data: bytes) -> list[Sheet]:
         if part not in known:
             raise Refused(say.BROKEN.at(given=part))
         scanned[sheet] = oddities(parts, part)
-    for part in known - set(listed.values()):
-        for _ in parts.stream(part):  # counted and searched, as calamine will unpack them too
-            pass
+    for part in parts.names:
+        if part not in listed.values():
+            for _ in parts.stream(part):  # counted and searched, as calamine will unpack them too
+                pass
     return _cells(name, data, scanned)
 
 
@@ -109,7 +110,9 @@ def _table(name: str, data: bytes, score: Score) -> Sheet:
         raise Refused(say.TOO_MANY.at(given=len(rows), limit=MAX_ROWS, what_vi="dòng", what_en="rows"))
     if (width := max(map(len, rows))) > MAX_COLUMNS:
         raise Refused(say.TOO_MANY.at(given=width, limit=MAX_COLUMNS, what_vi="cột", what_en="columns"))
-    return Sheet(name, "", sha256(data), [row + [""] * (width - len(row)) for row in rows])
+    return Sheet(
+        name, "", sha256(data), [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]
+    )
 
 
 def _utf8(data: bytes) -> str:

@@ -54,28 +54,27 @@ def check_periods(frame: pl.DataFrame, form: Form, found: Findings, given: dict[
     """
     if form.table.time != "period":
         return frame
-    known: dict[str, Any] = {}
+    wanted = {source: _days(said) for source, (said, _) in given.items()}
+    known: dict[str, tuple[dt.date, dt.date] | None] = {}
     periods: list[str | None] = []
     for ix, (text, source) in enumerate(zip(frame["period"].to_list(), frame["source_no"].to_list(), strict=True)):
         said, where = given.get(source, (None, ""))
-        periods.append(text or said)
+        periods.append(said or text)
         if text is None:
             if said is None:
                 found.add(ix, "period", say.NO_PERIOD)
             continue
         if text not in known:
-            known[text] = _period_or_none(text)
+            known[text] = _days(text)
         if known[text] is None:
             found.add(ix, "period", say.BAD_PERIOD)
-        elif said is not None:
-            wanted = read_period(said)
-            periods[-1] = said
-            if (wanted.first, wanted.last) != known[text]:
-                found.add(ix, "period", say.PERIOD_DIFFERS, wanted=said, where=where)
+        elif said is not None and wanted[source] != known[text]:
+            found.add(ix, "period", say.PERIOD_DIFFERS, wanted=said, where=where)
     return frame.with_columns(pl.Series("period", periods, dtype=pl.String))
 
 
-def _period_or_none(text: str) -> tuple[dt.date, dt.date] | None:
+def _days(text: str) -> tuple[dt.date, dt.date] | None:
+    """First and last day of a period; None where it does not parse."""
     try:
         period = read_period(text)
     except Refused:
