@@ -71,18 +71,19 @@ def main(args: list[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", newline="\n" if stream is sys.stdout else None)
     arguments = sys.argv[1:] if args is None else args
     try:
-        mtqg.main(args=arguments, prog_name="mtqg", standalone_mode=False)
+        # click answers ``ctx.exit(1)`` with the number instead of raising it; commands themselves return nothing.
+        asked = mtqg.main(args=arguments, prog_name="mtqg", standalone_mode=False)
     except Refused as refused:
         _report(refused, as_json=_asks_json(arguments))
         sys.exit(refused.exit_code)
     except click.ClickException as wrong:
         wrong.show(sys.stderr)
         sys.exit(2)
-    except click.exceptions.Exit as asked:
-        sys.exit(asked.exit_code)
     except click.Abort:
         click.echo("Đã dừng." if language() == "vi" else "Stopped.", err=True)
         sys.exit(130)
+    if isinstance(asked, int) and asked:
+        sys.exit(asked)
 
 
 def _asks_json(arguments: list[str]) -> bool:
