@@ -17,7 +17,7 @@ import docx as word
 import pytest
 from docx.oxml.ns import qn
 
-from mtqg.reports import docx, html
+from mtqg.reports import charts, docx, html
 from mtqg.reports.document import Document, all_runs
 from mtqg.reports.office import office_of
 from mtqg.reports.province import Built, build
@@ -145,6 +145,18 @@ def test_the_page_asks_nothing_of_the_network_and_runs_no_script(page: str) -> N
     assert addresses <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
     assert "<script" not in page
     assert 'lang="vi"' in page
+
+
+def test_charts_have_text_on_a_computer_without_fonts() -> None:
+    """Only "sans-serif" is a font that the drawing engine always has."""
+    assert charts.FONT.endswith(", sans-serif")
+    spec = {"data": {"values": [{"a": 1}]}, "mark": {"type": "text"}, "width": 80, "height": 20}
+    sizes = []
+    for text in ("", "Mường Lát 30,74%"):
+        encoding = {"text": {"value": text}}
+        config = {"font": "No Such Font, sans-serif", "text": {"font": "No Such Font, sans-serif"}}
+        sizes.append(len(charts._draw({**spec, "encoding": encoding, "config": config}, "png")))
+    assert sizes[1] > sizes[0] + 200
 
 
 def test_hostile_text_stays_text(source: ShelfSource) -> None:

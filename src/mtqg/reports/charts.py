@@ -17,7 +17,9 @@ from mtqg.reports.sentences import Writer
 RESULT, WANTED = "#0072B2", "#D55E00"
 RATE = "poor_household_rate"
 FALL = "poor_household_rate_mean_yearly_fall"
-FONT = "Times New Roman, Liberation Serif, Tinos, serif"
+# The drawing engine carries a sans-serif font of its own; without one of the others a list that ends in "serif"
+# would draw no text at all.
+FONT = "Times New Roman, Liberation Serif, Tinos, sans-serif"
 LINES = {"domainColor": "#888", "tickColor": "#888"}
 WIDTH = 520
 BAR = 15
