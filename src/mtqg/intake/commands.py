@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SHOWN = 20  # errors told on the terminal; all of them with --format json
 _GIVEN_WIDTH = 32
+_REMEDIES = 3
 
 
 @click.command("import")
@@ -177,8 +178,8 @@ def _import_text(done: Imported) -> str:
 
 def _outcome(done: Imported) -> str:
     counts = _in(
-        f"{done.rows_ok} dòng đúng, {done.rows_bad} dòng sai được để riêng, {len(done.problems)} lỗi.",
-        f"{done.rows_ok} rows are right, {done.rows_bad} wrong ones were set aside, {len(done.problems)} errors.",
+        f"{done.rows_ok} dòng đúng, {done.rows_bad} dòng sai không nhập, {len(done.problems)} lỗi.",
+        f"{done.rows_ok} rows are right, {done.rows_bad} wrong ones were not taken, {len(done.problems)} errors.",
     )
     if done.is_dry:
         return _in("Chạy thử, không ghi gì: ", "Dry run, nothing was written: ") + counts
@@ -207,11 +208,15 @@ def _errors(problems: Sequence[Problem]) -> str:
 
 
 def _remedies(problems: Sequence[Problem]) -> list[str]:
-    """What to do, once for each kind of error, the most frequent first."""
+    """What to do for each kind of error, the most frequent first; a few remedies where they differ by cell."""
     often = Counter(problem.code for problem in problems)
-    first = {problem.code: problem for problem in reversed(problems)}
-    title = _in("Cách sửa:", "What to do:")
-    return [title, *(f"  {code} ({count}): {first[code].remedy}" for code, count in often.most_common())]
+    remedies: dict[str, dict[str, None]] = {}
+    for problem in problems:
+        known = remedies.setdefault(problem.code, {})
+        if len(known) < _REMEDIES:
+            known[problem.remedy] = None
+    lines = [f"  {code} ({count}): {remedy}" for code, count in often.most_common() for remedy in remedies[code]]
+    return [_in("Cách sửa:", "What to do:"), *lines]
 
 
 def _in(vi: str, en: str) -> str:

@@ -117,9 +117,9 @@ class Headers:
         return next((item.header for item in self.form.fields if item.column == name), name)
 
     def nearest(self, key: str) -> str:
-        """The form's header that is most like a wrong one."""
-        near = difflib.get_close_matches(key, self.known, n=1, cutoff=0.5)
-        return self.title(self.known[near[0]]) if near else "…"
+        """The form's header that is most like a wrong one; all of them where none is."""
+        near = difflib.get_close_matches(key, self.known, n=1, cutoff=0.6)
+        return self.title(self.known[near[0]]) if near else " / ".join(item.header for item in self.form.fields)
 
     @property
     def titles(self) -> str:
