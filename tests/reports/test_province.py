@@ -15,6 +15,7 @@ from mtqg.core.snapshot import Snapshot
 from mtqg.reports import note
 from mtqg.reports.document import Document, Heading, Paragraph, Table, printed, text_of
 from mtqg.reports.office import office_of
+from mtqg.reports.panels import panels
 from mtqg.reports.province import Built, build
 from mtqg.reports.source import ShelfSource
 from mtqg.reports.trace import trace
@@ -198,6 +199,16 @@ def test_the_change_table_gives_both_values_and_the_reason(second: tuple[Built, 
     rows = table_of(second[1].document, "Biểu 4")
     assert [row[2:5] for row in rows] == [["12", "13", "+1"], ["52", "53", "+1"]]
     assert all(row[5] == "lần 2: Bổ sung một quyết định" for row in rows)
+
+
+def test_the_number_of_before_names_its_edition(second: tuple[Built, Built]) -> None:
+    _, last = second
+    asked = ("commune_ntm_recognised_count", "38")
+    found = panels(last.document, last.writer.source).panels
+    about = [one for one in found if (one.figure.measure.name, one.figure.place.code) == asked]
+    commands = {one.value: one.command for one in about}
+    assert commands["12 xã"].endswith("--locality 38 --period 2021..2024-10-16 --edition 1")
+    assert commands["13 xã"].endswith("--locality 38 --period 2021..2024-10-16")
 
 
 def test_without_an_earlier_edition_there_is_nothing_to_compare(second: tuple[Built, Built]) -> None:

@@ -153,7 +153,9 @@ def _command(figure: Figure) -> str:
         return f"mtqg localities tree --on {question.boundaries} --within {figure.place.code} --level {level}"
     on = f" --on {question.boundaries}" if question.boundaries != question.period.last else ""
     standard = f" --standard {figure.standard}" if figure.standard else ""
-    return f"mtqg explain {figure.measure.name} --locality {figure.place.code} --period {question.period}{on}{standard}"
+    edition = f" --edition {question.edition}" if question.edition is not None else ""
+    asked = f"--locality {figure.place.code} --period {question.period}{on}{standard}{edition}"
+    return f"mtqg explain {figure.measure.name} {asked}"
 
 
 def _told_target(panel: Panel, one: Printed) -> None:

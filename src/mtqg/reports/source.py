@@ -246,7 +246,11 @@ class ShelfSource:
         if self._earlier is None:
             shelf = replace(self.shelf, snapshots=_previous(self.shelf.snapshots))
             self._earlier = ShelfSource(shelf, self.locality, self.as_of, self.targets, self.head)
-        return self._earlier.figure(of.question.measure, of.question.period, of.standard)
+        found = self._earlier.figure(of.question.measure, of.question.period, of.standard)
+        editions = {one.edition for one in found.snapshots}
+        # Whoever asks again must name the edition, or gets the newest.
+        named = editions.pop() if len(editions) == 1 and not found.inputs else None
+        return replace(found, question=replace(found.question, edition=named))
 
     def rows(self, of: Figure, quantity: str) -> FirstRows:
         reading = of.readings.get(quantity)
