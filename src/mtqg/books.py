@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import cache, partial
+from types import MappingProxyType
 from typing import Any
 
 import narwhals as nw
@@ -28,12 +29,13 @@ from mtqg.programmes.targets import Targets
 from mtqg.programmes.targets import seed as targets_seed
 
 
-def package_books() -> dict[str, pl.DataFrame]:
+@cache
+def package_books() -> Mapping[str, pl.DataFrame]:
     """The shipped books as frames of text, by name: what a close freezes."""
     found = {f"localities.{name}": _frame(Localities.seed().rows(name)) for name in LOCALITY_TABLES}
     found |= {f"law.{name}": _frame(rows) for name, rows in law_seed().rows().items()}
     found["programmes.targets"] = _frame(targets_seed().rows())
-    return found
+    return MappingProxyType(found)
 
 
 def law_of(snapshot: Snapshot | None) -> Law:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from mtqg.books import package_books
 from mtqg.catalogue import CATALOGUE
 from mtqg.core.acts import Author
+from mtqg.core.close import close
 from mtqg.core.instance import Instance
 from mtqg.core.period import Period
-from mtqg.core.snapshot import Snapshot, close
+from mtqg.core.snapshot import Snapshot
 from mtqg.localities.book import Localities
 
 

@@ -79,6 +79,7 @@ def close(
     """Freeze a dataset of a locality for a period as its next edition."""
     from mtqg.closing import close_dataset
 
+    say(f"Chốt {dataset}, {locality}, kỳ {period} …")
     made = close_dataset(
         open_instance(session.instance()),
         author(by, role),
@@ -176,6 +177,7 @@ def verify(session: Session, head: str | None) -> None:
     from mtqg.core.verify import verify as deviations
 
     instance = open_instance(session.instance())
+    say(f"Kiểm tra {instance.chain.n} tác vụ và tệp của chúng …")
     found = deviations(instance, head=head)
     give_findings(session, found, f"{instance.chain.n} tác vụ, dấu kiểm cuối {instance.chain.head}")
 

@@ -64,8 +64,8 @@ class Office:
 
     def close_plainly(self, period, *, reason="", status="official"):
         """The same close with one small book: what it does to the disk, without the time that the real books cost."""
+        from mtqg.core.close import close
         from mtqg.core.period import read_period
-        from mtqg.core.snapshot import close
         from mtqg.localities.book import Localities
 
         return close(

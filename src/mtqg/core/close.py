@@ -1,0 +1,188 @@
+"""Close: freeze a dataset of a locality for a period as its next edition.
+
+Rows are taken as they hold at the end of the chain, sorted by a fixed key, one Parquet per table; the books go with
+them whole. The folder is written aside and renamed, the act that names it is the commit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from mtqg import __version__
+from mtqg.core import batches, frames
+from mtqg.core.acts import Author, Chain
+from mtqg.core.disk import sha256
+from mtqg.core.errors import Refused, code
+from mtqg.core.instance import Instance
+from mtqg.core.period import Period
+from mtqg.core.snapshot import BOOK, NO_LOCALITY, Snapshot, snapshots
+from mtqg.core.table import Table
+from mtqg.core.territory import LocalityVersion, Territory, known_day
+
+NOTHING_TO_CLOSE = code(
+    "K-021",
+    vi="Chưa có dòng nào của bộ số liệu {dataset} cho {given}, kỳ {period}.",
+    en="There is no row of dataset {dataset} for {given}, period {period}.",
+    remedy_vi="Nhập số liệu trước: mtqg import.",
+    remedy_en="Import the data first: mtqg import.",
+)
+NEEDS_REASON = code(
+    "K-022",
+    vi="{dataset}, {given}, kỳ {period} đã chốt lần {edition}.",
+    en="{dataset}, {given}, period {period} is closed as edition {edition}.",
+    remedy_vi="Chốt lại thì ghi lý do: --reason.",
+    remedy_en="To close again give a reason: --reason.",
+    wrong_use=True,
+)
+UNCHANGED = code(
+    "K-023",
+    vi="Số liệu không khác bản chốt lần {edition}; không lập bản mới.",
+    en="The data do not differ from edition {edition}; no new edition was made.",
+    remedy_vi="Dùng bản chốt đang có.",
+    remedy_en="Use the edition that stands.",
+)
+
+Described = dict[str, dict[str, Any]]  # table -> file, rows, hashes
+
+
+def close(
+    instance: Instance,
+    author: Author,
+    *,
+    dataset: str,
+    tables: Sequence[Table],
+    book_tables: Sequence[Table],
+    books: Mapping[str, pl.DataFrame],
+    territory: Territory,
+    locality: str,
+    period: Period,
+    reason: str = "",
+    status: str = "official",
+) -> Snapshot:
+    """Freeze a dataset of a locality for a period as its next edition.
+
+    books: the books of the package by name. Those that the office keeps itself (``book_tables``) are read here.
+    Raises Refused when there is nothing to close, a reason is missing, or nothing changed since the last edition.
+    """
+    place = territory.version(locality, period.last)
+    if place is None:
+        raise Refused(NO_LOCALITY.at(given=locality, day=period.last))
+    about = {"dataset": dataset, "period": str(period)}
+    with instance.writing() as writer:
+        here = writer.instance
+        last = _last_edition(here, dataset, locality, period)
+        if last and not reason:
+            raise Refused(NEEDS_REASON.at(given=place.name, edition=last.edition, **about))
+        facts = {table.name: _rows(here, table, territory, place, period) for table in tables}
+        if all(rows.is_empty() for rows in facts.values()):
+            raise Refused(NOTHING_TO_CLOSE.at(given=place.name, **about))
+        held = {**facts, **_books(here, facts.values(), book_tables, books)}
+        described = {name: _describe(name, rows) for name, rows in held.items()}
+        if last and _is_same(last.manifest, described, status):
+            raise Refused(UNCHANGED.at(edition=last.edition))
+        files = {f"{name}.parquet": frames.parquet(rows) for name, rows in held.items()}
+        for name, table in described.items():
+            table["sha256"] = sha256(files[f"{name}.parquet"])
+        manifest = {
+            **about,
+            "locality": {"code": place.code, "name": place.name, "valid_from": _iso(place.valid_from)},
+            "status": status,
+            "reason": reason,
+            "origin": here.origin,
+            **_lineage(writer.chain, last, author),
+            "tables": described,
+        }
+        files["manifest.json"] = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True).encode()
+        digest = sha256(files["manifest.json"])
+        folder = f"snapshots/{dataset}/{locality}/{period}/{manifest['edition']}"
+        payload = {
+            **about,
+            "folder": folder,
+            "edition": manifest["edition"],
+            "manifest_sha256": digest,
+            "status": status,
+        }
+        writer.act(author, verb="close", where=locality, why=reason, payload=payload, folder=folder, files=files)
+    return Snapshot(instance.home / folder, manifest, digest)
+
+
+def lies_in(territory: Territory, code: str, day: dt.date, locality: str) -> bool:
+    """Whether a locality is, or lies in, another on a day."""
+    if code == locality:
+        return True
+    return any(parent.code == locality for parent in territory.ancestors(code, known_day(territory, day)))
+
+
+def _last_edition(instance: Instance, dataset: str, locality: str, period: Period) -> Snapshot | None:
+    earlier = [one for one in snapshots(instance) if one.key == (dataset, locality, str(period))]
+    return earlier[-1] if earlier else None
+
+
+def _books(
+    instance: Instance,
+    facts: Iterable[pl.DataFrame],
+    book_tables: Sequence[Table],
+    books: Mapping[str, pl.DataFrame],
+) -> dict[str, pl.DataFrame]:
+    """What goes with the facts: the office's own books, the package's, and the files and sheets of all those rows."""
+    own = {table.name: _sorted(batches.live(instance, table).collect()) for table in book_tables}
+    sources = _sources(instance, (*facts, *own.values()))
+    return {**own, "sources": sources, **{f"{BOOK}{name}": rows for name, rows in books.items()}}
+
+
+def _lineage(chain: Chain, last: Snapshot | None, author: Author) -> dict[str, Any]:
+    """Which edition it is, after which, of which state, and made with what."""
+    return {
+        "edition": last.edition + 1 if last else 1,
+        "previous": {"edition": last.edition, "hash": last.hash} if last else None,
+        "n": chain.n,
+        "head": chain.head,
+        "closed_at": author.at.isoformat(timespec="seconds"),
+        "versions": {"mtqg": __version__, "polars": pl.__version__, "python": platform.python_version()},
+    }
+
+
+def _rows(
+    instance: Instance, table: Table, territory: Territory, place: LocalityVersion, period: Period
+) -> pl.DataFrame:
+    """Rows of the table about places within the locality, for the period."""
+    rows = batches.live(instance, table)
+    if table.time == "period":
+        rows = rows.filter(pl.col("period") == str(period))
+    else:
+        rows = rows.filter(pl.col("day") <= period.last)
+    held = rows.collect()
+    places = held.select("locality_code", "day").unique()
+    inside = [lies_in(territory, code, day, place.code) for code, day in places.iter_rows()]
+    kept = places.filter(pl.Series(inside, dtype=pl.Boolean))
+    return _sorted(held.join(kept, on=["locality_code", "day"], how="semi"))
+
+
+def _sorted(rows: pl.DataFrame) -> pl.DataFrame:
+    return frames.sorted_rows(rows, ["locality_code", "day", *batches.ROW_ID])
+
+
+def _sources(instance: Instance, held: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """The files and sheets that the frozen rows came from, and no others."""
+    used = pl.concat([rows.select("added_by", "source_no") for rows in held]).unique()
+    every = batches.sources(instance)
+    return frames.sorted_rows(every.join(used, on=["added_by", "source_no"], how="semi"), ["added_by", "source_no"])
+
+
+def _describe(name: str, rows: pl.DataFrame) -> dict[str, Any]:
+    return {"file": f"{name}.parquet", "rows": len(rows), "rows_sha256": frames.rows_hash(rows)}
+
+
+def _is_same(manifest: dict[str, Any], described: Described, status: str) -> bool:
+    old = {name: table["rows_sha256"] for name, table in manifest["tables"].items()}
+    return manifest["status"] == status and old == {name: table["rows_sha256"] for name, table in described.items()}
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
