@@ -105,3 +105,16 @@ def test_wrong_use_is_a_coded_error_with_exit_2(run, arguments, code):
     out, err, exit_code = run(*arguments)
     assert (out, exit_code) == ("", 2)
     assert err.startswith(code)
+
+
+def test_a_day_without_a_value_is_null_with_its_reason():
+    from click.testing import CliRunner
+
+    from mtqg.cli import mtqg
+
+    done = CliRunner().invoke(
+        mtqg, ["--format", "json", "law", "values", "--name", "income_limit", "--on", "2027-01-01"]
+    )
+    said = json.loads(done.stdout)
+    assert {one["area"] for one in said} == {"rural", "urban"}
+    assert all(one["value"] is None and one["reason"] for one in said)

@@ -16,7 +16,7 @@ import polars as pl
 
 from mtqg.core.errors import Refused, code
 from mtqg.core.figure import Figure, quantities
-from mtqg.core.rollup import Reading, roll_up
+from mtqg.core.rollup import Reading, RolledUp
 from mtqg.core.rows import AMOUNT, counted
 from mtqg.core.shelf import Shelf
 from mtqg.core.snapshot import Snapshot
@@ -48,7 +48,7 @@ def explain(figure: Figure, shelf: Shelf, *, of: str, page: Page, enrich: Enrich
     known = quantities(figure.measure)
     if known and of not in known:
         raise Refused(NO_QUANTITY.at(given=of, measure=figure.measure.name, known=", ".join(known)))
-    rolled = _rolled(figure, shelf)
+    rolled = figure.rolled or RolledUp({})
     rows = _rows(figure.readings[of], rolled.inside, shelf) if of in figure.readings else []
     total = sum(map(len, (frame for _, frame in rows)))
     return {
@@ -58,14 +58,6 @@ def explain(figure: Figure, shelf: Shelf, *, of: str, page: Page, enrich: Enrich
         "rows": list(_shown(figure.readings.get(of), rows, page, enrich)),
         "page": {"number": page.number, "size": page.size, "pages": -(-total // page.size), "rows": total},
     }
-
-
-def _rolled(figure: Figure, shelf: Shelf) -> Any:
-    from mtqg.core.rollup import RolledUp
-
-    if not figure.readings:
-        return RolledUp({})
-    return roll_up(figure.readings, figure.measure, figure.place, figure.question.boundaries, shelf)
 
 
 def _parts(figure: Figure, parts: dict[str, dict[str, int]], shelf: Shelf) -> Iterator[dict[str, Any]]:
@@ -108,10 +100,11 @@ def _shown(
         at += len(frame)
         if reading is not None and not cut.is_empty():
             shown = enrich(reading.table, cut).sort(*_ORDER) if enrich else cut
-            yield from _described(reading, snapshot, shown)
+            yield from described(reading, snapshot, shown)
 
 
-def _described(reading: Reading, snapshot: Snapshot, frame: pl.DataFrame) -> Iterator[dict[str, Any]]:
+def described(reading: Reading, snapshot: Snapshot, frame: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """Rows as an explanation shows them: id, place, amount, values, source, act, decision."""
     table = reading.table
     sources = {
         (row["added_by"], row["source_no"]): row for row in snapshot.table("sources").collect().iter_rows(named=True)

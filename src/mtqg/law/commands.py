@@ -10,9 +10,9 @@ import click
 from mtqg.core.period import read_day
 from mtqg.core.terminal import Session, table
 from mtqg.core.text import fold
-from mtqg.law.book import Law, seed
+from mtqg.law.book import Law, Missing, seed
 from mtqg.law.pending import Pending, chosen, pending, value_json
-from mtqg.law.tables import HELD, LINKS, STANDINGS, UNITS, Document, LawValue, cells
+from mtqg.law.tables import HELD, KEYS, LINKS, STANDINGS, UNITS, Document, LawValue, cells
 
 IN_FORCE = {"yes": "còn hiệu lực", "no": "hết hiệu lực", "unknown": "chưa rõ ngày"}
 SUBJECTS = {
@@ -92,7 +92,26 @@ def values(session: Session, waiting: bool, on: str | None, name: str | None) ->
     if name is not None:
         book.name(name)
     listed = chosen(book.values, on=day, name=name)
+    if name is not None and day is not None and not listed:
+        absent = _absent(book, name, day)
+        session.give(absent, "\n".join(f"{_for(one)}: {one['reason']}" for one in absent))
+        return
     session.give([value_json(value) for value in listed], _value_table(book, listed))
+
+
+def _absent(book: Law, name: str, day: dt.date) -> list[dict[str, Any]]:
+    """Null and its reason, for each case that the name has in the law; never the nearest value."""
+    cases = sorted({tuple(getattr(value, key) for key in KEYS) for value in book.values if value.name == name})
+    asked = [dict(zip(KEYS, case, strict=True)) for case in cases]
+    return [
+        {"name": name, **keys, "on": day, "value": None, "reason": found.reason}
+        for keys in asked
+        if isinstance(found := book.value(name, day, **keys), Missing)
+    ]
+
+
+def _for(one: dict[str, Any]) -> str:
+    return " ".join((one["name"], *(one[key] for key in KEYS if one[key])))
 
 
 def _document_json(document: Document, on: dt.date | None = None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from mtqg.core.explain import _described
+from mtqg.core.explain import described
 from mtqg.core.rollup import Reading
 from mtqg.core.rows import AMOUNT, counted
 from mtqg.core.shelf import Books
@@ -105,6 +105,6 @@ def _by_child(
     counts, first = pl.collect_all([totals, heads])
     told: dict[str, list[dict[str, Any]]] = defaultdict(list)
     # The same words as ``explain``; once for all units, because it reads the sources each time.
-    for child, row in zip(first["_child"], _described(reading, snapshot, first.drop("_child")), strict=True):
+    for child, row in zip(first["_child"], described(reading, snapshot, first.drop("_child")), strict=True):
         told[str(child)].append(row)
     return {str(child): (told[str(child)], total) for child, total in counts.sort("_child").rows()}
