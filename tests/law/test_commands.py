@@ -63,7 +63,12 @@ def test_values_can_be_asked_by_name_and_day(ask):
         ("rural", 140, "reported", True),
         ("urban", 175, "reported", True),
     }
-    assert ask("law", "values", "--name", "income_limit", "--on", "2027-01-01") == []
+
+
+def test_a_day_without_a_value_is_null_with_its_reason(ask):
+    found = ask("law", "values", "--name", "income_limit", "--on", "2027-01-01")
+    assert {row["area"] for row in found} == {"rural", "urban"}
+    assert all(row["value"] is None and "351/2025/NĐ-CP" in row["reason"] for row in found)
 
 
 def test_pending_says_what_waits_and_for_what(ask):
@@ -105,16 +110,3 @@ def test_wrong_use_is_a_coded_error_with_exit_2(run, arguments, code):
     out, err, exit_code = run(*arguments)
     assert (out, exit_code) == ("", 2)
     assert err.startswith(code)
-
-
-def test_a_day_without_a_value_is_null_with_its_reason():
-    from click.testing import CliRunner
-
-    from mtqg.cli import mtqg
-
-    done = CliRunner().invoke(
-        mtqg, ["--format", "json", "law", "values", "--name", "income_limit", "--on", "2027-01-01"]
-    )
-    said = json.loads(done.stdout)
-    assert {one["area"] for one in said} == {"rural", "urban"}
-    assert all(one["value"] is None and one["reason"] for one in said)
