@@ -1,6 +1,7 @@
 """A small office: two communes of Thanh Hóa with counted households and decided sheets."""
 
 import datetime as dt
+import itertools
 
 import polars as pl
 import pytest
@@ -155,3 +156,10 @@ def reviewed(office):
 def make():
     """The rows' makers, for tests that change one of them."""
     return {"counts": counts, "sheet": sheet}
+
+
+@pytest.fixture
+def new_office(tmp_path):
+    """Makes one empty office after another."""
+    made = itertools.count()
+    return lambda: Office(tmp_path / f"kho-{next(made)}")

@@ -15,6 +15,7 @@ from typing import Any
 import narwhals as nw
 
 from mtqg.core import reasons
+from mtqg.core.engine import tuples
 from mtqg.core.measure import Measure, Quantity
 from mtqg.core.period import Period
 from mtqg.core.reasons import Reason
@@ -238,19 +239,19 @@ def _by_place(rows: nw.LazyFrame[Any]) -> Iterable[tuple[str, dt.date, int, int]
     added = rows.group_by("locality_code", "day").agg(
         amount.sum().cast(nw.Int64).alias("total"), amount.is_null().cast(nw.Int64).sum().alias("lacking")
     )
-    for code, day, total, lacking in added.collect("polars").rows():
+    for code, day, total, lacking in tuples(added):
         yield code, day, int(total or 0), int(lacking)
 
 
 def _places(rows: nw.LazyFrame[Any]) -> list[Where]:
-    return [(code, day) for code, day in rows.select("locality_code", "day").unique().collect("polars").rows()]
+    return [(code, day) for code, day in tuples(rows.select("locality_code", "day").unique())]
 
 
 def _standards(table: Table, snapshots: Iterable[Snapshot], period: Period) -> tuple[str, ...]:
     found: set[str] = set()
     for snapshot in snapshots:
         rows = reported(table, snapshot, period, None).select("standard").unique()
-        found.update(standard for (standard,) in rows.collect("polars").rows() if standard)
+        found.update(standard for (standard,) in tuples(rows) if standard)
     return tuple(sorted(found))
 
 
