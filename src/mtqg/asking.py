@@ -6,9 +6,8 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from mtqg.books import law_of, open_shelf
+from mtqg.books import law_of, newest, open_shelf
 from mtqg.core.errors import Refused
-from mtqg.core.explain import Page, explain
 from mtqg.core.figure import Figure, Question, figure
 from mtqg.core.instance import open_instance
 from mtqg.core.period import Period
@@ -60,10 +59,11 @@ def explanation(
         from mtqg.published import published_explanation, published_figure
 
         return published_figure(question), published_explanation(question, of=of)
+    from mtqg.core.explain import Page, explain
     from mtqg.poverty.explain import with_proposal
 
     shelf = _shelf(home, known)
-    law = law_of(max(shelf.snapshots, key=lambda one: one.manifest["n"], default=None))
+    law = law_of(newest(shelf.snapshots))
     found = figure(question, shelf)
     said = explain(
         found, shelf, of=of, page=Page(page, size), enrich=lambda table, rows: with_proposal(table, rows, law)

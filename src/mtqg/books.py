@@ -1,22 +1,21 @@
 """The books together: from the package into a snapshot, and from a snapshot to what a figure needs.
 
-A snapshot carries the books whole, so an auditor's copy answers without this package's data. ``open_shelf`` reads
-them from the newest snapshot that was known; only an instance without any snapshot is read with the package's own.
+A snapshot carries the books whole, so an auditor's copy answers without this package's data. Where the package still
+ships the very books that were frozen (one digest over all of them says so), they are read from the package: the same
+rows, without starting the engine.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cache, partial
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
-
-import narwhals as nw
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from mtqg.catalogue import CATALOGUE
-from mtqg.core.frames import empty
 from mtqg.core.instance import Instance
 from mtqg.core.shelf import Books, Shelf, known_by
 from mtqg.core.snapshot import Snapshot, snapshots
@@ -28,6 +27,12 @@ from mtqg.localities.terms import LIST_MEMBERS
 from mtqg.programmes.targets import Targets
 from mtqg.programmes.targets import seed as targets_seed
 
+if TYPE_CHECKING:
+    import narwhals as nw
+    import polars as pl
+
+SHIPPED = ("localities", "law", "programmes")
+
 
 @cache
 def package_books() -> Mapping[str, pl.DataFrame]:
@@ -38,37 +43,62 @@ def package_books() -> Mapping[str, pl.DataFrame]:
     return MappingProxyType(found)
 
 
+@cache
+def package_digest() -> str:
+    """One digest over the tables of all shipped books."""
+    total = hashlib.sha256()
+    for book in SHIPPED:
+        for path in sorted((Path(__file__).parent / book / "seed").glob("*.csv")):
+            total.update(f"{book}/{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def newest(found: Iterable[Snapshot]) -> Snapshot | None:
+    """The snapshot of the newest state: its books are read."""
+    return max(found, key=lambda one: int(one.manifest["n"]), default=None)
+
+
 def law_of(snapshot: Snapshot | None) -> Law:
     """The book of law as a snapshot holds it."""
-    return law_seed() if snapshot is None else Law.build(_part(snapshot, "law"))
+    return law_seed() if snapshot is None or _is_shipped(snapshot) else Law.build(_part(snapshot, "law"))
 
 
 def localities_of(snapshot: Snapshot | None) -> Localities:
     """The book of localities as a snapshot holds it: checked when it was closed, and each table read when asked for."""
-    if snapshot is None:
+    if snapshot is None or _is_shipped(snapshot):
         return Localities.seed()
     return Localities({name: partial(_tuples, snapshot, f"book.localities.{name}") for name in LOCALITY_TABLES})
 
 
 def targets_of(snapshot: Snapshot | None) -> Targets:
     """The assigned targets as a snapshot holds them."""
-    return targets_seed() if snapshot is None else Targets.build(_part(snapshot, "programmes")["targets"])
+    if snapshot is None or _is_shipped(snapshot):
+        return targets_seed()
+    return Targets.build(_part(snapshot, "programmes")["targets"])
+
+
+def books_of(snapshot: Snapshot | None) -> Books:
+    """The books as a snapshot holds them; the package's own without one."""
+    return Books(localities_of(snapshot), law_of(snapshot), members=lambda name: _members(snapshot, name))
 
 
 def open_shelf(instance: Instance, known: dt.datetime | int | None = None) -> Shelf:
     """The editions known at a moment, with the books of the newest of them."""
     found = known_by(snapshots(instance), known)
-    newest = max(found, key=lambda one: one.manifest["n"], default=None)
-    books = Books(
-        territory=localities_of(newest),
-        law=law_of(newest),
-        members=lambda name: _members(newest, name),
-    )
-    return Shelf(found, books, CATALOGUE)
+    return Shelf(found, books_of(newest(found)), CATALOGUE)
+
+
+def _is_shipped(snapshot: Snapshot) -> bool:
+    return snapshot.manifest.get("books") == package_digest()
 
 
 def _members(snapshot: Snapshot | None, name: str) -> nw.LazyFrame[Any]:
     """Who stands on a list, from the office's own rows."""
+    import narwhals as nw
+    import polars as pl
+
+    from mtqg.core.frames import empty
+
     if snapshot is not None and snapshot.has(LIST_MEMBERS.name):
         rows = snapshot.table(LIST_MEMBERS.name)
     else:
@@ -80,6 +110,8 @@ def _members(snapshot: Snapshot | None, name: str) -> nw.LazyFrame[Any]:
 
 
 def _frame(rows: Iterable[Mapping[str, str]]) -> pl.DataFrame:
+    import polars as pl
+
     return pl.DataFrame(list(rows), infer_schema_length=None).with_columns(pl.all().cast(pl.String))
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from mtqg.books import package_books
+from typing import Any
+
+from mtqg.books import books_of, package_books, package_digest
 from mtqg.catalogue import CATALOGUE
 from mtqg.core.acts import Author
+from mtqg.core.amounts import to_keep
 from mtqg.core.close import close
+from mtqg.core.figure import quantities
 from mtqg.core.instance import Instance
 from mtqg.core.period import Period
 from mtqg.core.snapshot import Snapshot
@@ -22,7 +26,7 @@ def close_dataset(
     reason: str = "",
     status: str = "official",
 ) -> Snapshot:
-    """Freeze a dataset of a locality for a period as its next edition; Refused as ``core.snapshot.close`` says."""
+    """Freeze a dataset of a locality for a period as its next edition; Refused as ``core.close.close`` says."""
     return close(
         instance,
         author,
@@ -30,9 +34,17 @@ def close_dataset(
         tables=CATALOGUE.dataset(dataset),
         book_tables=CATALOGUE.book_tables,
         books=package_books(),
+        books_digest=package_digest(),
         territory=Localities.seed(),
         locality=locality,
         period=period,
         reason=reason,
         status=status,
+        keep=_amounts,
     )
+
+
+def _amounts(draft: Snapshot) -> dict[str, Any]:
+    """The amounts of every measure that the edition can answer."""
+    asked = [(one, measure.kind) for measure in CATALOGUE.measures.values() for one in quantities(measure).values()]
+    return to_keep(asked, CATALOGUE.tables, draft, books_of(draft))

@@ -56,12 +56,45 @@ ASKED = [
 
 @pytest.mark.parametrize("name", ASKED)
 def test_a_second_engine_gives_the_same(closed, monkeypatch, name):
+    monkeypatch.setattr(Snapshot, "kept", {})
     first = closed.ask(name, "2023").as_json()
     by_polars = Snapshot.table
     monkeypatch.setattr(
         Snapshot, "table", lambda self, table: (_by_duckdb if table in FACTS else by_polars)(self, table)
     )
     assert closed.ask(name, "2023").as_json() == first
+
+
+@pytest.mark.parametrize("name", CATALOGUE.measures)
+def test_amounts_kept_at_the_close_are_those_of_the_rows(closed, monkeypatch, name):
+    kept = closed.ask(name, "2023").as_json()
+    monkeypatch.setattr(Snapshot, "kept", {})
+    assert closed.ask(name, "2023").as_json() == kept
+
+
+def test_a_definition_that_changed_is_counted_from_the_rows(closed, monkeypatch):
+    """The amounts stand under the definition itself: those of another one are not taken for it."""
+    from dataclasses import replace
+
+    import narwhals as nw
+
+    measure = CATALOGUE.measures["poor_household_count"]
+    changed = replace(measure, of=replace(measure.of, where=nw.col("decided_class") == "near_poor"))
+    monkeypatch.setitem(CATALOGUE.measures, "poor_household_count", changed)
+    assert closed.ask("poor_household_count", "2023").value == "1"
+
+
+@pytest.mark.parametrize("on", [None, dt.date(2025, 7, 1)])
+def test_a_snapshot_answers_without_the_books_of_the_package(closed, monkeypatch, on):
+    """Another version of the package ships other books; the edition is read with its own."""
+    from mtqg import books
+
+    first = closed.ask("poor_household_rate", "2023", on=on).as_json()
+    monkeypatch.setattr(books, "package_digest", lambda: "the books of another version")
+    for seed in ("law_seed", "targets_seed"):
+        monkeypatch.setattr(books, seed, None)
+    monkeypatch.setattr(books.Localities, "seed", None)
+    assert closed.ask("poor_household_rate", "2023", on=on).as_json() == first
 
 
 def test_the_figures_are_not_all_empty(closed):

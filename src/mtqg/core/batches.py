@@ -20,7 +20,7 @@ from mtqg.core.acts import Act, Author, Chain
 from mtqg.core.disk import sha256
 from mtqg.core.errors import Refused, code
 from mtqg.core.instance import Instance, Writer, batch_name
-from mtqg.core.table import Kind, Table
+from mtqg.core.table import ROW_ID, Kind, Table
 
 NO_BATCH = code(
     "K-010",
@@ -47,7 +47,6 @@ SOURCES: dict[str, Kind] = {
     "letters": "text",  # JSON: column of the table -> letter of the sheet's column
 }
 ENDS: dict[str, Kind] = {"table": "text", "added_by": "integer", "row_no": "integer"}
-ROW_ID = ("added_by", "row_no")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import platform
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -21,8 +22,8 @@ from mtqg.core.disk import sha256
 from mtqg.core.errors import Refused, code
 from mtqg.core.instance import Instance
 from mtqg.core.period import Period
-from mtqg.core.snapshot import BOOK, NO_LOCALITY, Snapshot, snapshots
-from mtqg.core.table import Table
+from mtqg.core.snapshot import AMOUNTS, BOOK, NO_LOCALITY, Snapshot, snapshots
+from mtqg.core.table import ROW_ID, Table
 from mtqg.core.territory import LocalityVersion, Territory, known_day
 
 NOTHING_TO_CLOSE = code(
@@ -64,10 +65,14 @@ def close(
     period: Period,
     reason: str = "",
     status: str = "official",
+    books_digest: str = "",
+    keep: Callable[[Snapshot], dict[str, Any]] | None = None,
 ) -> Snapshot:
     """Freeze a dataset of a locality for a period as its next edition.
 
     books: the books of the package by name. Those that the office keeps itself (``book_tables``) are read here.
+    books_digest: one digest over the package's books, by which a reader knows that it ships the same.
+    keep: what to count at once and freeze beside the rows (``core.amounts.to_keep``).
     Raises Refused when there is nothing to close, a reason is missing, or nothing changed since the last edition.
     """
     place = territory.version(locality, period.last)
@@ -96,8 +101,13 @@ def close(
             "reason": reason,
             "origin": here.origin,
             **_lineage(writer.chain, last, author),
+            "books": books_digest,
             "tables": described,
         }
+        if keep:
+            draft = _Draft(here.home, manifest, hash="", frames=held)
+            files[AMOUNTS] = json.dumps(keep(draft), ensure_ascii=False, separators=(",", ":")).encode()
+            manifest["extras"] = {AMOUNTS: sha256(files[AMOUNTS])}
         files["manifest.json"] = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True).encode()
         digest = sha256(files["manifest.json"])
         folder = f"snapshots/{dataset}/{locality}/{period}/{manifest['edition']}"
@@ -110,6 +120,16 @@ def close(
         }
         writer.act(author, verb="close", where=locality, why=reason, payload=payload, folder=folder, files=files)
     return Snapshot(instance.home / folder, manifest, digest)
+
+
+@dataclass(frozen=True)
+class _Draft(Snapshot):
+    """The edition that is being made, still in memory."""
+
+    frames: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+
+    def table(self, name: str) -> pl.LazyFrame:
+        return self.frames[name].lazy()
 
 
 def lies_in(territory: Territory, code: str, day: dt.date, locality: str) -> bool:
@@ -165,7 +185,7 @@ def _rows(
 
 
 def _sorted(rows: pl.DataFrame) -> pl.DataFrame:
-    return frames.sorted_rows(rows, ["locality_code", "day", *batches.ROW_ID])
+    return frames.sorted_rows(rows, ["locality_code", "day", *ROW_ID])
 
 
 def _sources(instance: Instance, held: Iterable[pl.DataFrame]) -> pl.DataFrame:

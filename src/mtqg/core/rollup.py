@@ -8,24 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-import narwhals as nw
 
 from mtqg.core import reasons
-from mtqg.core.engine import tuples
+from mtqg.core.amounts import Amounts, Where, kept_or_counted, standards
 from mtqg.core.measure import Measure, Quantity
 from mtqg.core.period import Period
 from mtqg.core.reasons import Reason
-from mtqg.core.rows import AMOUNT, counted, reported
 from mtqg.core.shelf import Shelf
 from mtqg.core.snapshot import Snapshot
 from mtqg.core.table import Table
 from mtqg.core.territory import LocalityVersion, Territory, known_day
-
-Where = tuple[str, dt.date]  # a locality code and the day on which something was true of it
 
 
 @dataclass(frozen=True)
@@ -81,7 +75,7 @@ def read(
     blank: set[Where] = set()
     for snapshot in found:
         said = _said(quantity, table, snapshot, kind=kind, period=period, standard=wanted, shelf=shelf)
-        amounts |= said.amounts
+        amounts |= said.by_place
         spoke |= said.reported
         blank |= said.blank
     return Reading(
@@ -95,17 +89,8 @@ def read(
         amounts=amounts,
         reported=frozenset(spoke),
         blank=frozenset(blank),
-        other_standards=() if spoke or not wanted else _standards(table, found, period),
+        other_standards=() if spoke or not wanted else standards(table, found, period),
     )
-
-
-@dataclass(frozen=True)
-class _Said:
-    """What one snapshot says of a quantity."""
-
-    amounts: dict[Where, int]
-    reported: frozenset[Where]
-    blank: frozenset[Where]
 
 
 def _said(
@@ -117,18 +102,14 @@ def _said(
     period: Period,
     standard: str | None,
     shelf: Shelf,
-) -> _Said:
-    """One pass over a table of a snapshot; a report asks many figures of the same one, so the shelf remembers."""
+) -> Amounts:
+    """What a snapshot says of a quantity. A report asks many figures of the same one, so the shelf remembers."""
     key = (id(quantity), snapshot.hash, kind, period, standard)
     if key not in shelf.memory:
-        rows = counted(quantity, table, snapshot, kind=kind, period=period, standard=standard, books=shelf.books)
-        added = list(_by_place(rows))
-        shelf.memory[key] = _Said(
-            amounts={(code, day): amount for code, day, amount, _ in added},
-            reported=frozenset(_places(reported(table, snapshot, period, standard))),
-            blank=frozenset((code, day) for code, day, _, lacking in added if lacking),
+        shelf.memory[key] = kept_or_counted(
+            quantity, table, snapshot, kind=kind, period=period, standard=standard, books=shelf.books
         )
-    said: _Said = shelf.memory[key]
+    said: Amounts = shelf.memory[key]
     return said
 
 
@@ -232,27 +213,6 @@ def _provinces(territory: Territory, place: LocalityVersion, on: dt.date, day: d
             if version.level == "province":
                 found[version.code] = version
     return [found[code] for code in sorted(found)]
-
-
-def _by_place(rows: nw.LazyFrame[Any]) -> Iterable[tuple[str, dt.date, int, int]]:
-    amount = nw.col(AMOUNT)
-    added = rows.group_by("locality_code", "day").agg(
-        amount.sum().cast(nw.Int64).alias("total"), amount.is_null().cast(nw.Int64).sum().alias("lacking")
-    )
-    for code, day, total, lacking in tuples(added):
-        yield code, day, int(total or 0), int(lacking)
-
-
-def _places(rows: nw.LazyFrame[Any]) -> list[Where]:
-    return [(code, day) for code, day in tuples(rows.select("locality_code", "day").unique())]
-
-
-def _standards(table: Table, snapshots: Iterable[Snapshot], period: Period) -> tuple[str, ...]:
-    found: set[str] = set()
-    for snapshot in snapshots:
-        rows = reported(table, snapshot, period, None).select("standard").unique()
-        found.update(standard for (standard,) in tuples(rows) if standard)
-    return tuple(sorted(found))
 
 
 def _nothing(readings: Mapping[str, Reading]) -> tuple[Reason, ...]:

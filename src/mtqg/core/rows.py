@@ -6,12 +6,11 @@ from typing import Any
 
 import narwhals as nw
 
-from mtqg.core.batches import ROW_ID
 from mtqg.core.measure import Quantity
 from mtqg.core.period import Period
 from mtqg.core.shelf import Books
 from mtqg.core.snapshot import Snapshot
-from mtqg.core.table import Table
+from mtqg.core.table import ROW_ID, Table
 
 AMOUNT = "amount"
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
-
-import narwhals as nw
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mtqg.core.catalogue import Catalogue
 from mtqg.core.period import Period
 from mtqg.core.snapshot import Snapshot
 from mtqg.core.table import Table
 from mtqg.core.territory import Territory
+
+if TYPE_CHECKING:
+    import narwhals as nw
 
 
 class LawBook(Protocol):

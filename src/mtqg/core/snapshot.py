@@ -12,15 +12,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from mtqg.core.acts import Act
 from mtqg.core.disk import sha256
 from mtqg.core.errors import Refused, code
 from mtqg.core.instance import Instance
 from mtqg.core.period import Period, read_period
+
+if TYPE_CHECKING:
+    import polars as pl
 
 NO_LOCALITY = code(
     "K-020",
@@ -40,6 +41,7 @@ NO_SNAPSHOT = code(
 
 STATUSES = ("preliminary", "official")
 BOOK = "book."
+AMOUNTS = "amounts.json"
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,18 @@ class Snapshot:
     def has(self, table: str) -> bool:
         return table in self.manifest["tables"]
 
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What was counted when it was closed; see ``core.amounts``. Empty where nothing was."""
+        if AMOUNTS not in self.manifest.get("extras", {}):
+            return {}
+        kept: dict[str, Any] = json.loads((self.folder / AMOUNTS).read_bytes())
+        return kept
+
     def table(self, name: str) -> pl.LazyFrame:
-        """Rows of a table of facts, the sources, or a book ("book.law_values")."""
+        """Rows of a table of facts, the sources, or a book ("book.law.values")."""
+        import polars as pl  # starting the engine costs more than most answers
+
         return pl.scan_parquet(self.folder / self.manifest["tables"][name]["file"])
 
     def reference(self) -> dict[str, Any]:

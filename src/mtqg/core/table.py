@@ -21,6 +21,9 @@ PROVENANCE: dict[str, Kind] = {
 }
 
 
+ROW_ID = ("added_by", "row_no")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """A column: type, unit, Vietnamese label, the values it may hold.

@@ -128,8 +128,9 @@ def _snapshot(instance: Instance, act: Act) -> Iterator[Finding]:
     expected = {"manifest.json": act.payload["manifest_sha256"]}
     manifest = folder / "manifest.json"
     if manifest.is_file() and sha256(manifest.read_bytes()) == act.payload["manifest_sha256"]:
-        tables = json.loads(manifest.read_bytes())["tables"]
-        expected |= {table["file"]: table["sha256"] for table in tables.values()}
+        said = json.loads(manifest.read_bytes())
+        tables = said["tables"]
+        expected |= {table["file"]: table["sha256"] for table in tables.values()} | said.get("extras", {})
         rows = {table["file"]: table["rows_sha256"] for table in tables.values()}
         yield from _files(instance, folder, expected, rows)
     else:
