@@ -15,7 +15,7 @@ $(STAMP): requirements/build.txt requirements/test.txt pyproject.toml
 	touch $(STAMP)
 
 demo: $(STAMP)
-	$(BIN)/mtqg demo $(ARGS)
+	$(BIN)/mtqg demo --rebuild $(ARGS)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest $(ARGS)

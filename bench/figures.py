@@ -42,7 +42,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(sys.argv[1] if len(sys.argv) > 1 else temporary) / "demo"
         demo = run([MTQG, "demo", "--no-serve", "--out", str(folder)], runs=1)
-        asked = [MTQG, "--home", str(folder / "home")]
+        asked = [MTQG, "--home", str(folder)]
         rate = ["poor_household_rate", "--locality", "38", "--period", "2023"]
         report = ["report", "province", "--locality", "38", "--as-of", "2024-10-16", "--out", str(folder / "r.docx")]
         floor = run(ENGINE)

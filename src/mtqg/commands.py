@@ -165,6 +165,7 @@ def explain(session: Session, /, of: str, page: int, page_size: int | None, **as
     from mtqg.core.wording import explanation_text
 
     size = page_size or (100_000 if session.as_json else 20)
+    say("Đọc các dòng của bản chốt …")
     found, said = explanation(session.home, of=of, page=page, size=size, **_selectors(asked))
     session.give(said, explanation_text(found, said))
 

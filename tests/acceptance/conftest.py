@@ -48,11 +48,11 @@ def shown(tmp_path_factory):
 @pytest.fixture(scope="session")
 def demo(shown):
     """The demonstration, only read."""
-    return Desk(shown[1] / "home")
+    return Desk(shown[1])
 
 
 @pytest.fixture
 def mine(shown, tmp_path):
     """A copy of the demonstration to write to."""
-    shutil.copytree(shown[1] / "home", tmp_path / "home")
+    shutil.copytree(shown[1], tmp_path / "home", ignore=shutil.ignore_patterns("files", "reports"))
     return Desk(tmp_path / "home")

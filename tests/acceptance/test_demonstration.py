@@ -101,7 +101,7 @@ def test_verify_finds_nothing_and_the_reports_are_there(demo, shown):
 
 
 def test_the_report_says_the_sentences_and_traces_every_number(shown):
-    text = _docx_text(shown[1] / "38-bao-cao.docx")
+    text = _docx_text(shown[1] / "reports" / "38-bao-cao.docx")
     for said in (
         "có thêm 6 huyện, 52 xã và 177 thôn, bản miền núi",
         "94 xã đang giữ danh hiệu nông thôn mới nâng cao",
@@ -114,14 +114,14 @@ def test_the_report_says_the_sentences_and_traces_every_number(shown):
         assert said in text
     assert "1,5 điểm phần trăm mỗi năm" in text
     assert "DỮ LIỆU MINH HỌA" in text
-    trace = json.loads((shown[1] / "38-bao-cao.docx.trace.json").read_text(encoding="utf-8"))
+    trace = json.loads((shown[1] / "reports" / "38-bao-cao.docx.trace.json").read_text(encoding="utf-8"))
     assert all({"text", "place", "figure"} <= set(one) and set(one["figure"]) >= KEYS for one in trace)
     traced = {one["text"] for one in trace}
     assert {"6", "52", "177", "94", "26", "459", "492", "3,52%", "1,62", "11,05%"} <= traced
 
 
 def test_one_more_commune_changes_exactly_the_sentences_that_rest_on_it(mine, shown, tmp_path):
-    before = json.loads((shown[1] / "38-bao-cao.docx.trace.json").read_text(encoding="utf-8"))
+    before = json.loads((shown[1] / "reports" / "38-bao-cao.docx.trace.json").read_text(encoding="utf-8"))
     free = _commune_without_title(mine)
     sheet = _recognition_of(free, tmp_path)
     done = mine.run("import", "recognitions", sheet, "--locality", "38")

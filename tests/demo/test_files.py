@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import polars as pl
+import pytest
 
 from mtqg.demo import facts, households, places, sheets
 from mtqg.demo.files import write_files
@@ -130,3 +131,19 @@ def test_progress_is_told_file_by_file(tmp_path):
         tmp_path, provinces=["49"], forms=["villages", "area-list"], progress=lambda *step: told.append(step)
     )
     assert told == [(1, 2, files[0].path.name), (2, 2, files[1].path.name)]
+
+
+def test_a_folder_with_data_is_never_built_over(tmp_path):
+    from mtqg.core.acts import Author
+    from mtqg.core.errors import Refused
+    from mtqg.core.instance import create
+    from mtqg.demo.build import build, remove
+
+    now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    office = tmp_path / "that"
+    create(office, Author(by="An", role="officer", at=now), id="0" * 16)
+    with pytest.raises(Refused, match="D-001"):
+        remove(office)
+    with pytest.raises(Refused, match="D-002"):
+        build(office, seed=1, now=lambda: now, say=lambda _: None)
+    assert (office / "acts.jsonl").exists()

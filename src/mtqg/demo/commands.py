@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import time
 from pathlib import Path
 
@@ -11,36 +12,42 @@ import click
 from mtqg.core.terminal import Session, say
 from mtqg.demo.facts import SEED
 
-REPORTS = ("bao-cao.html", "bao-cao.docx")
+FORMS = (".html", ".docx")
 
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), show_default=True)
 @click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed writes the same files.")
 @click.option("--scale", type=click.IntRange(1, 100), default=1, show_default=True, help="N times the households.")
+@click.option("--rebuild", is_flag=True, help="Remove an earlier demonstration in that folder first.")
 @click.option("--serve/--no-serve", default=True, help="Serve the pages afterwards, in versions that have pages.")
 @click.pass_obj
-def demo(session: Session, out: Path, seed: int, scale: int, serve: bool) -> None:
+def demo(session: Session, out: Path, seed: int, scale: int, rebuild: bool, serve: bool) -> None:
     """Build a demonstration: invented files of two provinces, imported, closed and reported.
 
-    Every row is invented and marked; the published totals that they add up to are facts.
+    Every row is invented and marked; the published totals that they add up to are facts. The folder (--home, otherwise
+    --out) is the instance; the files that were imported and the reports lie in it.
     """
-    from mtqg.demo.build import AS_OF, build
+    from mtqg.demo.build import AS_OF, FILES, REPORTS, build, remove
+    from mtqg.demo.places import PROVINCES
     from mtqg.reports.writing import write_report
 
     started = time.monotonic()
-    folder = session.home or out
-    instance = build(folder, seed=seed, scale=scale, now=lambda: dt.datetime.now(dt.UTC), say=say)
+    home = session.home or out
+    if rebuild:
+        remove(home)
+    instance = build(home, seed=seed, scale=scale, now=lambda: dt.datetime.now(dt.UTC), say=say)
+    reports = home / REPORTS
+    reports.mkdir()
     written: list[Path] = []
-    for province in ("38", "49"):
-        for name in REPORTS:
-            say(f"Lập báo cáo của {province}: {name} …")
-            made = write_report(instance, "province", locality=province, as_of=AS_OF, out=folder / f"{province}-{name}")
-            written.extend(made)
+    for province, form in itertools.product(PROVINCES, FORMS):
+        say(f"Lập báo cáo của {province}: {form} …")
+        report = reports / f"{province}-bao-cao{form}"
+        written += write_report(instance, "province", locality=province, as_of=AS_OF, out=report)
     seconds = time.monotonic() - started
     result = {
         "home": str(instance.home),
-        "files": str(folder / "files"),
+        "files": str(home / FILES),
         "reports": [str(path) for path in written],
         "n": instance.chain.n,
         "head": instance.chain.head,
@@ -48,7 +55,7 @@ def demo(session: Session, out: Path, seed: int, scale: int, serve: bool) -> Non
     text = "\n".join(
         (
             f"DỮ LIỆU MINH HỌA đã sẵn sàng sau {seconds:.0f} giây.",
-            f"  Tệp nhập:      {folder / 'files'}",
+            f"  Tệp nhập:      {home / FILES}",
             f"  Kho số liệu:   {instance.home}",
             *(f"  Báo cáo:       {path}" for path in written if path.suffix in (".html", ".docx")),
             "Hỏi một số liệu:",

@@ -8,7 +8,7 @@ import click
 
 from mtqg.core.instance import open_instance
 from mtqg.core.period import read_day
-from mtqg.core.terminal import Session
+from mtqg.core.terminal import Session, say
 
 
 @click.command()
@@ -27,6 +27,7 @@ def report(session: Session, name: str, locality: str, as_of: str, out: Path) ->
     day = read_day(as_of)
     check(name, out)  # before anything is read
     instance = open_instance(session.instance())
+    say(f"Lập {out.name}, bảng truy nguyên và phiếu trình …")
     written = write_report(instance, name, locality=locality, as_of=day, out=out)
     files = {"report": out, "trace": traced(out), "note": noted(out)}
     made = {key: path for key, path in files.items() if path in written}
