@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mtqg.core.measure import decimal_text, rounded
+from mtqg.core.numbers import decimal_text, rounded
 
 COMMUNES = ("14845", "14848", "14854", "14866", "14872", "15772")
 ANYTHING = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -13,7 +13,8 @@ from fractions import Fraction
 from typing import Any
 
 from mtqg.core.errors import Refused
-from mtqg.core.measure import Derived, Measure, Quantity, Ratio, Tally, decimal_text, rounded
+from mtqg.core.measure import Derived, Measure, Quantity, Ratio, Tally
+from mtqg.core.numbers import decimal_text, rounded
 from mtqg.core.period import Period
 from mtqg.core.reasons import Reason
 from mtqg.core.rollup import Reading, RolledUp, read, roll_up

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -113,25 +112,3 @@ class Derived(Measure):
 
     inputs: Callable[[Period], Sequence[Input]]
     value: Callable[[Sequence[Fraction], Period], Fraction]
-
-
-def rounded(exact: Fraction, places: int) -> Decimal:
-    """The exact value rounded once, half up (away from zero), to so many decimals.
-
-    >>> rounded(Fraction(16245, 10000), 2)
-    Decimal('1.62')
-    """
-    scaled = abs(exact) * 10**places
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
-    if 2 * rest >= scaled.denominator:
-        whole += 1
-    return Decimal(whole if exact >= 0 else -whole).scaleb(-places)
-
-
-def decimal_text(exact: Fraction, digits: int = 34) -> str:
-    """The value as a decimal: exact when it ends, otherwise to ``digits`` significant digits."""
-    with localcontext() as context:
-        context.prec = digits
-        context.rounding = ROUND_HALF_UP
-        quotient = (Decimal(exact.numerator) / Decimal(exact.denominator)).normalize()
-    return format(quotient, "f")

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from mtqg.core.numbers import day as day_text
+from mtqg.core.numbers import number
 from mtqg.core.period import read_day
 from mtqg.core.terminal import Session, table
 from mtqg.core.text import fold
@@ -125,7 +127,7 @@ def _document_table(found: list[Document], on: dt.date | None) -> str:
         (
             document.number,
             document.issued_by,
-            _day(document.signed_on),
+            day_text(document.signed_on),
             _spell(document.in_force_from, document.in_force_to) if on is None else IN_FORCE[document.in_force(on)],
             HELD[document.text_held],
             STANDINGS[document.standing],
@@ -160,7 +162,7 @@ def _whole_text(book: Law, document: Document) -> str:
             ["", ""],
             [
                 ("Cơ quan ban hành", document.issued_by),
-                ("Ngày ký", _day(document.signed_on) or "chưa rõ"),
+                ("Ngày ký", day_text(document.signed_on) or "chưa rõ"),
                 ("Hiệu lực", _spell(document.in_force_from, document.in_force_to)),
                 ("Văn bản giữ", HELD[document.text_held]),
                 ("Mức tin cậy", STANDINGS[document.standing]),
@@ -175,7 +177,7 @@ def _whole_text(book: Law, document: Document) -> str:
                 LINKS[link.link][0 if acts else 1],
                 link.other_number if acts else link.number,
                 link.place,
-                _day(link.first_day),
+                day_text(link.first_day),
                 link.note,
             )
             for link, acts in links
@@ -240,16 +242,12 @@ def _subject(value: LawValue) -> str:
 
 
 def _number(value: int | str) -> str:
-    return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
-
-
-def _day(day: dt.date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else ""
+    return number(value) if isinstance(value, int) else value
 
 
 def _spell(first: dt.date | None, end: dt.date | None) -> str:
     """From the first day to the last on which it holds; the tables keep the day after."""
     if first is None and end is None:
         return "chưa rõ"
-    start = f"từ {_day(first)}" if first else "chưa rõ ngày đầu"
-    return f"{start} đến hết {_day(end - dt.timedelta(days=1))}" if end else start
+    start = f"từ {day_text(first)}" if first else "chưa rõ ngày đầu"
+    return f"{start} đến hết {day_text(end - dt.timedelta(days=1))}" if end else start

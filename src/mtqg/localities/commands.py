@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mtqg.core.errors import language
+from mtqg.core.numbers import day as day_text
 from mtqg.core.period import read_day
 from mtqg.core.terminal import Session, table
 from mtqg.localities.book import Localities
@@ -106,7 +107,7 @@ def history(session: Session, code: str, on: str, to: str | None) -> None:
     places = book.placements(code, day, read_day(to)) if to else []
     text = _history_text(version, events)
     if to:
-        text += f"\n\n{_said('Ngày', 'On')} {_dated(read_day(to))}:\n" + _places_text(places)
+        text += f"\n\n{_said('Ngày', 'On')} {day_text(read_day(to))}:\n" + _places_text(places)
     session.give([{key: event[key] for key in keys} for event in events], text)
 
 
@@ -236,7 +237,7 @@ def _history_text(version: Version, events: list[dict[str, Any]]) -> str:
     )
     rows = [
         (
-            _dated(event["date"]),
+            day_text(event["date"]),
             _label(event["kind"]),
             _named(event["from"], event["from_names"]),
             _named(event["to"], event["to_names"]),
@@ -294,13 +295,9 @@ def _named(codes: Iterable[str], names: Iterable[str]) -> str:
 
 
 def _span(version: Version) -> str:
-    first = _dated(version.valid_from) if version.valid_from else "…"
-    last = _dated(version.valid_to - dt.timedelta(days=1)) if version.valid_to else "…"
+    first = day_text(version.valid_from) if version.valid_from else "…"
+    last = day_text(version.valid_to - dt.timedelta(days=1)) if version.valid_to else "…"
     return f"{first} – {last}"
-
-
-def _dated(day: dt.date) -> str:
-    return day.strftime("%d/%m/%Y")
 
 
 def _label(word: str) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from mtqg.core.figure import Figure
-from mtqg.core.measure import rounded
+from mtqg.core.numbers import rounded
 from mtqg.core.period import Period
 from mtqg.core.territory import LocalityVersion
 from mtqg.localities.version import bare_name

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mtqg.core.figure import Figure, quantities
-from mtqg.core.measure import decimal_text
+from mtqg.core.numbers import decimal_text
 from mtqg.reports import wording
 from mtqg.reports.document import Document, Printed, printed
 from mtqg.reports.source import UNIT_COUNTS, Source

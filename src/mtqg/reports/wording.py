@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from mtqg.core.figure import Figure
-from mtqg.core.measure import rounded
-from mtqg.core.numbers import day, number
+from mtqg.core.numbers import day, number, rounded
 from mtqg.core.period import Period, year
 from mtqg.core.wording import KINDS, STANDINGS, STATUSES, SYNTHETIC
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from mtqg.core.numbers import rounded
 from mtqg.core.period import Period
 from mtqg.core.reasons import Reason
 from mtqg.localities.book import Localities
@@ -18,7 +19,7 @@ from mtqg.statements import provenance, terms
 from mtqg.statements.checks.twice import repeats
 from mtqg.statements.labels import label
 from mtqg.statements.model import Statement
-from mtqg.statements.numbers import rounded, vietnamese
+from mtqg.statements.numbers import vietnamese
 from mtqg.statements.places import Places
 from mtqg.statements.read import shipped
 

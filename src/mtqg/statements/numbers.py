@@ -13,6 +13,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from mtqg.core.numbers import number, rounded
+
 COUNT, RATE, MONEY = "count", "rate", "money"
 ROUNDED_ZEROS = 3
 
@@ -139,21 +141,13 @@ def is_unsure(text: str) -> bool:
         return False
 
 
-def rounded(value: Fraction, decimals: int) -> Decimal:
-    """Half up, away from zero, to a number of decimals."""
-    scaled = abs(value) * 10**decimals
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    result = Decimal(whole).scaleb(-decimals)
-    return -result if value < 0 else result
-
-
 def vietnamese(value: Decimal | Fraction, decimals: int | None = None) -> str:
     """A number as it is written in Vietnamese: 1.234,5."""
     if isinstance(value, Fraction):
         value = rounded(value, decimals or 0)
     elif decimals is not None:
         value = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return f"{value:,f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
+    return number(value)
 
 
 @lru_cache(maxsize=4096)

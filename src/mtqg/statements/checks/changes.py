@@ -9,11 +9,12 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 
+from mtqg.core.numbers import rounded
 from mtqg.statements import wording
 from mtqg.statements.checks.common import exact_interval, finding
 from mtqg.statements.links import Linked
 from mtqg.statements.model import ERROR, NOTE, WARNING, Finding, Key, Statement
-from mtqg.statements.numbers import Interval, rounded, vietnamese
+from mtqg.statements.numbers import Interval, vietnamese
 from mtqg.statements.times import read_time
 
 YEARLY = "change_per_year"

@@ -7,11 +7,12 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 
+from mtqg.core.numbers import rounded
 from mtqg.statements import terms, wording
 from mtqg.statements.checks.common import HUNDRED, common_base, finding
 from mtqg.statements.links import Linked
 from mtqg.statements.model import ERROR, Finding, Key, Statement
-from mtqg.statements.numbers import Interval, rounded, vietnamese
+from mtqg.statements.numbers import Interval, vietnamese
 from mtqg.statements.scopes import Scope
 
 

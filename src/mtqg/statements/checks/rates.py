@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
+from mtqg.core.numbers import rounded
 from mtqg.statements import terms, wording
 from mtqg.statements.checks.common import HUNDRED, finding, implied_base
 from mtqg.statements.links import Linked, RateOn
 from mtqg.statements.model import ERROR, WARNING, Finding, Statement
-from mtqg.statements.numbers import Interval, rounded, vietnamese
+from mtqg.statements.numbers import Interval, vietnamese
 
 
 def rate_is_amount_over_base(linked: Linked) -> Iterator[Finding]:
