@@ -202,3 +202,46 @@ def test_no_command_reads_the_clock(answer):
     """The same question gives the same answer on any day; what lies ahead of the data is as the data leave it."""
     far = (dt.date(2026, 5, 1) + dt.timedelta(days=4000)).isoformat()
     assert len(answer("tree", "--on", far, "--level", "commune")) == 3_321
+
+
+@pytest.mark.parametrize(
+    ("column", "code"),
+    [("poor_rate", "L-020"), ("poor_rate_pct", "L-020"), ("Tỷ lệ hộ nghèo", "L-020"), ("Danh hiệu", "L-021")],
+)
+def test_carry_refuses_a_column_that_calls_itself_a_rate_or_a_title(run, tmp_path, column, code):
+    """Whatever weight is asked for it: 5 % does not become 4 % and 1 %."""
+    file = tmp_path / "rates.csv"
+    file.write_text(f"code,{column}\n20200,5\n", encoding="utf-8")
+    days = ("--from", "2024-12-31", "--to", "2025-01-01")
+    left, out, err = run("localities", "carry", str(file), *days, "--weight", f"{column}=population")
+    assert (left, out) == (1, "")
+    assert code in err
+
+
+def test_carry_tells_unknown_codes_and_wrong_numbers_together(run, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text("code,people\n99999,5\n20200,1.234\n", encoding="utf-8")
+    days = ("--from", "2024-12-31", "--to", "2025-01-01")
+    left, _, err = run("localities", "carry", str(file), *days, "--weight", "people=population")
+    assert left == 1
+    assert "L-002 people.csv:2" in err
+    assert "L-025 people.csv:3" in err
+
+
+def test_a_file_that_is_no_text_is_told_in_the_language_of_the_screen(run, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_bytes(b"\xff\xfecode")
+    days = ("--from", "2024-12-31", "--to", "2025-01-01")
+    _, _, err = run("localities", "carry", str(file), *days, "--weight", "people=population")
+    assert "không phải mã UTF-8" in err
+    assert "codec" not in err
+
+
+def test_a_code_that_ended_is_told_with_its_last_day(run):
+    _, _, err = run("localities", "show", "49", "--on", "2025-07-01")
+    assert "Tỉnh Quảng Nam, … – 30/06/2025" in err
+
+
+def test_a_level_without_units_on_the_day_is_said(run):
+    _, out, _ = run("localities", "tree", "--on", "2025-07-01", "--level", "district")
+    assert out == "Không có đơn vị nào ở cấp này vào ngày đó.\n"

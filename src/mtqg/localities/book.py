@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from mtqg.core.errors import Problem, Refused, language
+from mtqg.core.numbers import day as day_text
 from mtqg.localities.problems import BEFORE_KNOWN, UNKNOWN_CODE
 from mtqg.localities.tables import COLUMNS, SEED, Row, Rows, digest, plain, read_fast
 from mtqg.localities.version import SINCE, Version
@@ -300,7 +301,7 @@ class Localities:
         """What else may be said of a code that is not valid on a day."""
         spells = self.by_code.get(code)
         if spells:
-            told = "; ".join(f"{row[NAME]} {row[FROM] or '…'} – {row[TO] or '…'}" for row in spells)
+            told = "; ".join(f"{row[NAME]}, {_days(row)}" for row in spells)
             return f" Known as: {told}." if language() == "en" else f" Mã này chỉ có: {told}."
         padded = next(
             (code.zfill(size) for size in (2, 3, 5) if code.isdigit() and code.zfill(size) in self.by_code), ""
@@ -331,6 +332,13 @@ def _thunk(name: str, rows: Rows | Callable[[], Rows]) -> Callable[[], list[Row]
 @cache
 def _date(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
+
+
+def _days(row: Row) -> str:
+    """The first and the last day of a spell, as people write them; the table keeps the day after."""
+    first, after = _date(row[FROM]), _date(row[TO])
+    last = day_text(after - dt.timedelta(days=1)) if after else "…"
+    return f"{day_text(first) or '…'} – {last}"
 
 
 def _make_room(days: dict[str, Any]) -> None:

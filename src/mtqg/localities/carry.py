@@ -7,12 +7,14 @@ the nearest common parent of the places it may have gone to, and says why. Rates
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from mtqg.core.errors import Problem, Refused, language
+from mtqg.core.text import fold
 from mtqg.localities.book import FROM
 from mtqg.localities.lineage import COUNTRY, WEIGHTS, Place, Shares, Walk, common_parent
 from mtqg.localities.problems import (
@@ -26,6 +28,11 @@ from mtqg.localities.problems import (
 
 if TYPE_CHECKING:
     from mtqg.localities.book import Localities
+
+# Words that make the name of a column the name of a rate (style: units end names), and how such names begin.
+_RATE_WORDS = frozenset(("rate", "rates", "ratio", "pct", "percent", "percentage", "share"))
+_RATE_STARTS = (["ty", "le"], ["ti", "le"])
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 REASONS = {
     "share_unknown": (
@@ -98,16 +105,25 @@ def shared_out(amount: int, shares: list[Fraction | int]) -> list[int]:
 
 
 def check_weights(weights: Mapping[str, str], place: str = "") -> list[Problem]:
-    """What is wrong with the kinds of weights: rates and titles have none."""
+    """What is wrong with the kinds of weights: rates and titles have none, whatever weight is asked for them."""
     problems = []
     for column, kind in weights.items():
-        if kind == "rate":
+        named = _named_kind(column)
+        if "rate" in (kind, named):
             problems.append(NOT_ADDITIVE_RATE.at(place, column))
-        elif kind == "title":
+        elif "title" in (kind, named):
             problems.append(NOT_ADDITIVE_TITLE.at(place, column))
         elif kind not in WEIGHTS:
             problems.append(UNKNOWN_WEIGHT.at(place, column, kind=kind, known=", ".join(WEIGHTS)))
     return problems
+
+
+def _named_kind(column: str) -> str:
+    """ "rate" or "title" where the name of a column says that it is one: poor_rate, poor_rate_pct, "Tỷ lệ hộ nghèo"."""
+    words = [word for word in _NO_LETTERS.split(fold(column)) if word]
+    if "%" in column or _RATE_WORDS.intersection(words) or words[:2] in _RATE_STARTS:
+        return "rate"
+    return "title" if "title" in words or words[:2] == ["danh", "hieu"] else ""
 
 
 def _added_up(

@@ -150,9 +150,12 @@ def carry(session: Session, file: Path, from_: str, to: str, weights: tuple[str,
     from mtqg.localities.tabular import read_amounts, read_weights
 
     kinds = read_weights(weights)
-    rows = read_amounts(file, kinds)
-    carried = Localities.seed().carry(rows, read_day(from_), read_day(to), kinds)
-    session.give(carried.as_json(), _carried_text(carried.rows, carried.unplaced, list(kinds), read_day(to)))
+    book, first, last = Localities.seed(), read_day(from_), read_day(to)
+    rows = read_amounts(
+        file, kinds, lambda code, place: None if book.version(code, first) else book.unknown(code, first, place)
+    )
+    carried = book.carry(rows, first, last, kinds)
+    session.give(carried.as_json(), _carried_text(carried.rows, carried.unplaced, list(kinds), last))
 
 
 @localities.command()
@@ -198,6 +201,8 @@ def _give_lists(session: Session, book: Localities) -> None:
 
 
 def _tree_text(found: list[Version], *, flat: bool) -> str:
+    if not found:
+        return str(_said("Không có đơn vị nào ở cấp này vào ngày đó.", "No unit of this level on that day."))
     lines = []
     for version in found:
         indent = "" if flat else "  " * LEVELS.index(version.level)

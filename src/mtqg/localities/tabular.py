@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,18 @@ def read_weights(given: Iterable[str]) -> dict[str, str]:
     return kinds
 
 
-def read_amounts(file: Path, weights: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Rows of {code, place, integer columns}. Raises Refused with every error of the file, each at its line."""
+def read_amounts(
+    file: Path, weights: Mapping[str, str], unknown: Callable[[str, str], Problem | None] = lambda code, place: None
+) -> list[dict[str, Any]]:
+    """Rows of {code, place, integer columns}. ``unknown`` gives the error of a code (and place) that is no unit.
+
+    Raises Refused with every error of the file, each at its line."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as opened:
             lines = list(csv.reader(opened, strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as reason:
+    except UnicodeDecodeError:
+        raise Refused(BAD_TABLE.at(file.name, file.name, reason=_said("không phải mã UTF-8", "no UTF-8"))) from None
+    except (OSError, csv.Error) as reason:
         raise Refused(BAD_TABLE.at(file.name, file.name, reason=reason)) from None
     if not lines:
         raise Refused(BAD_TABLE.at(file.name, file.name, reason=_said("không có dòng nào", "it is empty")))
@@ -48,7 +54,7 @@ def read_amounts(file: Path, weights: Mapping[str, str]) -> list[dict[str, Any]]
     rows = []
     for number, line in enumerate(lines[1:], start=2):
         if any(map(str.strip, line)):
-            rows.append(_row(head, line, f"{file.name}:{number}", problems))
+            rows.append(_row(head, line, f"{file.name}:{number}", problems, unknown))
     if problems:
         raise Refused(problems)
     return rows
@@ -67,7 +73,13 @@ def _head_problems(head: list[str], weights: Mapping[str, str], place: str) -> l
     ]
 
 
-def _row(head: list[str], line: list[str], place: str, problems: list[Problem]) -> dict[str, Any]:
+def _row(
+    head: list[str],
+    line: list[str],
+    place: str,
+    problems: list[Problem],
+    unknown: Callable[[str, str], Problem | None],
+) -> dict[str, Any]:
     if len(line) != len(head):
         problems.append(
             BAD_TABLE.at(
@@ -79,6 +91,8 @@ def _row(head: list[str], line: list[str], place: str, problems: list[Problem]) 
         text = clean(cell)
         if column == "code":
             row[column] = text
+            if wrong := unknown(text, place):
+                problems.append(wrong)
         elif _WHOLE.fullmatch(text) and text.isascii():
             row[column] = int(text)
         else:
