@@ -127,3 +127,11 @@ def test_an_unknown_unit_level_or_measure_is_no_error(write: Write) -> None:
     loaded = read_file(write("ntm", fixed))
     assert codes(loaded) == []
     assert loaded.statements[0].key.measure == "nhà văn hóa"
+
+
+def test_a_file_that_is_no_text_is_told_in_the_language_of_the_screen(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"\xff\xfe\x00x")
+    (problem,) = read_file(path).problems
+    assert "không phải văn bản mã UTF-8" in problem.message
+    assert "codec" not in problem.message

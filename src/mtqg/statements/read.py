@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from mtqg.core.errors import Problem
+from mtqg.core.errors import Problem, language
 from mtqg.core.text import clean
 from mtqg.statements import problems as found
 from mtqg.statements.model import Statement
@@ -150,7 +150,10 @@ def read_file(path: Path, *, decimal: str = "", publication: str = "") -> Loaded
             raise OSError(f"{path.stat().st_size} > {LARGEST_FILE} bytes")
         text = path.read_bytes().decode("utf-8-sig")
         lines = list(_lines(text))
-    except (OSError, UnicodeDecodeError, csv.Error) as reason:
+    except UnicodeDecodeError:
+        said = "this is no text in UTF-8" if language() == "en" else "không phải văn bản mã UTF-8"
+        return Loaded((), (found.BAD_FILE.at(str(path), reason=said, file=str(path)),))
+    except (OSError, csv.Error) as reason:
         return Loaded((), (found.BAD_FILE.at(str(path), reason=reason, file=str(path)),))
     if len(lines) < 2:
         return Loaded((), (found.EMPTY_FILE.at(str(path), file=str(path)),))
