@@ -22,6 +22,16 @@ NOT_PUBLISHED = code(
 )
 
 
+NO_STATES = code(
+    "C-052",
+    vi="Số liệu đã công bố không có lần chốt hay thời điểm ghi nhận: {given}.",
+    en="Published numbers have no editions and no acts: {given}.",
+    remedy_vi="Bỏ --edition và --known, hoặc dùng --basis register.",
+    remedy_en="Leave out --edition and --known, or use --basis register.",
+    wrong_use=True,
+)
+
+
 def published_figure(question: Question) -> Figure:
     """The figure from statements about the units that make up the locality; their sums are divided, never averaged."""
     found, measure = _found(question)
@@ -76,6 +86,9 @@ def _found(question: Question) -> tuple[PublishedFigure, Ratio]:
     tied = [one.name for one in CATALOGUE.measures.values() if isinstance(one, Ratio) and one.published]
     if not isinstance(measure, Ratio) or measure.published is None:
         raise Refused(NOT_PUBLISHED.at(given=question.measure, known=", ".join(tied)))
+    states = {"--edition": question.edition, "--known": None if question.known == "now" else question.known}
+    if asked := [f"{option} {value}" for option, value in states.items() if value is not None]:
+        raise Refused(NO_STATES.at(given=", ".join(asked)))
     last = question.period.last
     standard = question.standard or (law_seed().standard_on(measure.standards, last) if measure.standards else None)
     part, whole = measure.published

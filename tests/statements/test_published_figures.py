@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from mtqg.asking import question_of
 from mtqg.core.errors import Refused
 from mtqg.core.period import read_period
+from mtqg.published import published_figure
 from mtqg.statements.figures import PublishedFigure, published
 from mtqg.statements.model import Statement
 
@@ -90,3 +93,21 @@ def test_a_printed_number_goes_before_a_worked_out_one(shipped: tuple[Statement,
 def test_an_unknown_locality_is_refused() -> None:
     with pytest.raises(Refused):
         poor_rate("49", MERGER, "2022")
+
+
+def test_a_missing_number_names_the_standard_under_which_there_is_one() -> None:
+    """2021 was published under the line of 2022 as well: who asks without a standard hears of it."""
+    under_old = published("poor_household_rate", "48", dt.date(2025, 7, 1), read_period("2021"), "poverty-2016")
+    assert under_old.value is None
+    assert "có số theo poverty-2022: chọn bằng --standard." in under_old.reason
+    nothing = published("poor_household_rate", "48", dt.date(2025, 7, 1), read_period("2019"), "poverty-2016")
+    assert "--standard" not in nothing.reason
+
+
+@pytest.mark.parametrize("state", [{"edition": 2}, {"known_text": "2020-01-01"}])
+def test_published_numbers_have_no_editions_and_no_acts(state: dict[str, Any]) -> None:
+    """A number printed in 2023 was not known in 2020; the answer does not say that it was."""
+    asked = question_of(measure="poor_household_rate", locality="49", period=read_period("2022"), **state)
+    with pytest.raises(Refused) as refused:
+        published_figure(asked)
+    assert [one.code for one in refused.value.problems] == ["C-052"]

@@ -12,7 +12,7 @@ from typing import Any
 
 from mtqg.core.numbers import rounded
 from mtqg.core.period import Period
-from mtqg.core.reasons import Reason
+from mtqg.core.reasons import Reason, other_standards
 from mtqg.localities.book import Localities
 from mtqg.localities.version import Version
 from mtqg.statements import provenance, terms
@@ -124,6 +124,8 @@ def published(
     known = statements if statements is not None else _asked(names, levels)
     found = tuple(Constituent(unit, *_numbers(known, unit, period, standard, names)) for unit in units)
     reasons = [*_divided(placed), *_missing(found, names, period)]
+    if others := _other_standards(known, found, names, period, standard):
+        reasons.append(other_standards(str(period), standard, ", ".join(others)))
     complete = bool(found) and not reasons
     parts = sum((one.part.value for one in found if one.part), Decimal(0)) if complete else None
     wholes = sum((one.whole.value for one in found if one.whole), Decimal(0)) if complete else None
@@ -208,6 +210,20 @@ def _missing(found: Iterable[Constituent], names: tuple[str, str], period: Perio
                 )
             )
     return reasons
+
+
+def _other_standards(
+    known: Sequence[Statement], found: Iterable[Constituent], names: tuple[str, str], period: Period, wanted: str
+) -> list[str]:
+    """Under which other standards the numbers that are missing were published: 2021 has two results."""
+    there: set[str] = set()
+    for one in found:
+        for standard in {each.key.standard for each in known} - {"", wanted}:
+            numbers = _numbers(known, one.version, period, standard, names)
+            lacking = [ours is None for ours in (one.part, one.whole)]
+            if any(lack and number for lack, number in zip(lacking, numbers, strict=True)):
+                there.add(standard)
+    return sorted(there)
 
 
 def _weak(statements: Sequence[Statement], found: Iterable[Constituent]) -> list[Reason]:
