@@ -110,3 +110,38 @@ def test_wrong_use_is_a_coded_error_with_exit_2(run, arguments, code):
     out, err, exit_code = run(*arguments)
     assert (out, exit_code) == ("", 2)
     assert err.startswith(code)
+
+
+VIETNAMESE = ("văn bản", "Hiệu lực", "Mức tin cậy", "Trị số", "nông thôn", "điểm ", "chưa", "đang chờ", "từ ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("law", "values", "--name", "income_limit", "--on", "2024-10-16"), ["rural", "points", "reported", "from 01"]),
+            ("law", "values", "--name", "income_limit", "--on", "2024-10-16"),
+            ["rural", "points", "reported", "from 01/"],
+        ),
+        (("law", "values", "--name", "income_limit", "--on", "2015-12-31"), ["income_limit urban: no confirmed value"]),
+    ],
+)
+def test_the_text_is_english_where_that_is_asked(run, monkeypatch, arguments, words):
+    monkeypatch.setenv("MTQG_LANG", "en")
+    out, _, _ = run(*arguments)
+    assert all(word in out for word in words)
+    assert not [word for word in VIETNAMESE if word in out]
+
+
+def test_heads_and_standings_are_english_where_that_is_asked(run, monkeypatch):
+    """The subject of a document and what a text says are quoted: they stay Vietnamese."""
+    monkeypatch.setenv("MTQG_LANG", "en")
+    listed, shown = run("law", "list")[0], run("law", "show", "148/QĐ-TTg")[0]
+    waiting = run("law", "values", "--pending")[0]
+    assert "Standing" in listed and "Mức tin cậy" not in listed
+    assert "amended by" in shown and "được sửa đổi bởi" not in shown
+    assert "wait for confirmation" in waiting and "Văn bản còn thiếu" not in waiting
+
+
+def test_a_missing_value_names_its_case_in_vietnamese(run):
+    out, _, _ = run("law", "values", "--name", "income_limit", "--on", "2027-01-01")
+    assert "nông thôn" in out and "rural" not in out

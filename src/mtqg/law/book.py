@@ -43,6 +43,7 @@ from mtqg.law.tables import (
     Provision,
     Standard,
 )
+from mtqg.law.wording import said, subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,8 @@ class Law:
         self, declared: Name, on: dt.date, standard: str, keys: tuple[str, ...], *, unverified: LawValue | None = None
     ) -> Missing:
         text = self.text_for(declared.name, standard)
-        what = ", ".join(part for part in (declared.label_vi, standard.strip("-"), *keys) if part)
+        label = said(declared.label_vi, declared.name)
+        what = ", ".join(part for part in (label, standard.strip("-"), *map(subject, filter(None, keys))) if part)
         reason = _reason(what, on, text, unverified=unverified is not None)
         kind, standing = ("unverified", "unverified") if unverified else ("none", None)
         return Missing(declared.name, on, kind, reason, text, standing=standing)

@@ -14,35 +14,16 @@ from mtqg.core.terminal import Session, table
 from mtqg.core.text import fold
 from mtqg.law.book import Law, Missing, seed
 from mtqg.law.pending import Pending, chosen, pending, value_json
-from mtqg.law.tables import HELD, KEYS, LINKS, STANDINGS, UNITS, Document, LawValue, cells
+from mtqg.law.tables import KEYS, Document, LawValue, cells
+from mtqg.law.wording import head, held, in_force, link, said, spell, standing, subject, unit
 
-IN_FORCE = {"yes": "còn hiệu lực", "no": "hết hiệu lực", "unknown": "chưa rõ ngày"}
-SUBJECTS = {
-    "rural": "nông thôn",
-    "urban": "thành thị",
-    "general": "chung cả nước",
-    "A": "phần A",
-    "B": "phần B",
-    "C": "phần C",
-    "5": "5 sao",
-    "4": "4 sao",
-    "3": "3 sao",
-    "2": "2 sao",
-    "commune": "xã",
-    "advanced_commune": "xã nâng cao",
-    "district": "huyện",
-    "district_each_commune": "từng xã của huyện",
-    "province": "tỉnh",
-    "under_15_criteria_or_safe_zone": "xã dưới 15 tiêu chí, xã ATK chưa đạt",
-    "15_to_18_criteria": "xã từ 15 đến 18 tiêu chí",
-    "recognised": "xã đã đạt chuẩn",
-    "specially_difficult_village": "thôn đặc biệt khó khăn",
-    "zone_III_safe_zone_border_island": "xã khu vực III, ATK, biên giới, đảo, đặc khu",
-    "zone_II": "xã khu vực II",
-    "zone_I": "xã khu vực I",
-    "other_commune": "xã còn lại",
-    "supplement_60_and_more": "bổ sung cân đối từ 60%",
-}
+_VALUE_HEADS = (
+    ("Trị số", "Value"),
+    ("Chuẩn", "Standard"),
+    ("Cho", "For"),
+    ("Giá trị", "Number"),
+    ("Đơn vị", "Unit"),
+)
 
 
 @click.group()
@@ -113,7 +94,7 @@ def _absent(book: Law, name: str, day: dt.date) -> list[dict[str, Any]]:
 
 
 def _for(one: dict[str, Any]) -> str:
-    return " ".join((one["name"], *(one[key] for key in KEYS if one[key])))
+    return " ".join((one["name"], *(subject(one[key]) for key in KEYS if one[key])))
 
 
 def _document_json(document: Document, on: dt.date | None = None) -> dict[str, Any]:
@@ -122,20 +103,28 @@ def _document_json(document: Document, on: dt.date | None = None) -> dict[str, A
 
 
 def _document_table(found: list[Document], on: dt.date | None) -> str:
-    head = ["Số, ký hiệu", "Cơ quan ban hành", "Ngày ký", "Hiệu lực", "Văn bản giữ", "Mức tin cậy", "Nội dung"]
+    heads = head(
+        ("Số, ký hiệu", "Number"),
+        ("Cơ quan ban hành", "Issuer"),
+        ("Ngày ký", "Signed"),
+        ("Hiệu lực", "In force"),
+        ("Văn bản giữ", "Text held"),
+        ("Mức tin cậy", "Standing"),
+        ("Nội dung", "Subject"),
+    )
     rows = [
         (
             document.number,
             document.issued_by,
             day_text(document.signed_on),
-            _spell(document.in_force_from, document.in_force_to) if on is None else IN_FORCE[document.in_force(on)],
-            HELD[document.text_held],
-            STANDINGS[document.standing],
+            spell(document.in_force_from, document.in_force_to) if on is None else in_force(document.in_force(on)),
+            held(document.text_held),
+            standing(document.standing),
             document.subject_vi,
         )
         for document in found
     ]
-    return table(head, rows) + f"\n\n{len(rows)} văn bản"
+    return table(heads, rows) + f"\n\n{len(rows)} {said('văn bản', 'documents')}"
 
 
 def _whole_json(book: Law, document: Document) -> dict[str, Any]:
@@ -161,76 +150,85 @@ def _whole_text(book: Law, document: Document) -> str:
         table(
             ["", ""],
             [
-                ("Cơ quan ban hành", document.issued_by),
-                ("Ngày ký", day_text(document.signed_on) or "chưa rõ"),
-                ("Hiệu lực", _spell(document.in_force_from, document.in_force_to)),
-                ("Văn bản giữ", HELD[document.text_held]),
-                ("Mức tin cậy", STANDINGS[document.standing]),
-                ("Nguồn", document.source),
-                ("Ghi chú", document.note),
+                (said("Cơ quan ban hành", "Issuer"), document.issued_by),
+                (said("Ngày ký", "Signed"), day_text(document.signed_on) or said("chưa rõ", "unknown")),
+                (said("Hiệu lực", "In force"), spell(document.in_force_from, document.in_force_to)),
+                (said("Văn bản giữ", "Text held"), held(document.text_held)),
+                (said("Mức tin cậy", "Standing"), standing(document.standing)),
+                (said("Nguồn", "Source"), document.source),
+                (said("Ghi chú", "Note"), document.note),
             ],
         ).split("\n", 2)[2],
     ]
     if links := book.links_of(document.key):
+        heads = head(
+            ("Quan hệ", "Link"), ("Văn bản", "Document"), ("Tại", "Place"), ("Từ ngày", "From"), ("Ghi chú", "Note")
+        )
         rows = [
             (
-                LINKS[link.link][0 if acts else 1],
-                link.other_number if acts else link.number,
-                link.place,
-                day_text(link.first_day),
-                link.note,
+                link(one.link, acts=acts),
+                one.other_number if acts else one.number,
+                one.place,
+                day_text(one.first_day),
+                one.note,
             )
-            for link, acts in links
+            for one, acts in links
         ]
-        parts.append(table(["Quan hệ", "Văn bản", "Tại", "Từ ngày", "Ghi chú"], rows))
+        parts.append(table(heads, rows))
     if places := [provision for provision in book.provisions if provision.key == document.key]:
-        rows_of_places = [(place.place, place.says_vi, STANDINGS[place.standing]) for place in places]
-        parts.append(table(["Điều khoản", "Nội dung", "Mức tin cậy"], rows_of_places))
+        rows_of_places = [(place.place, place.says_vi, standing(place.standing)) for place in places]
+        heads = head(("Điều khoản", "Provision"), ("Nội dung", "Says"), ("Mức tin cậy", "Standing"))
+        parts.append(table(heads, rows_of_places))
     if own := [value for value in book.values if value.key == document.key]:
         parts.append(_value_table(book, own))
     return "\n\n".join(parts)
 
 
 def _value_table(book: Law, listed: list[LawValue]) -> str:
-    head = ["Trị số", "Chuẩn", "Cho", "Giá trị", "Đơn vị", "Hiệu lực", "Căn cứ", "Mức tin cậy"]
+    heads = head(*_VALUE_HEADS, ("Hiệu lực", "In force"), ("Căn cứ", "Law"), ("Mức tin cậy", "Standing"))
     rows = [
         (
-            f"{book.name(value.name).label_vi} [{value.name}]",
+            said(f"{book.name(value.name).label_vi} [{value.name}]", value.name),
             value.standard,
             _subject(value),
             _number(value.value),
-            UNITS[value.unit].label,
-            _spell(value.valid_from, value.valid_to),
+            unit(value.unit),
+            spell(value.valid_from, value.valid_to),
             f"{value.document}, {value.place}",
-            STANDINGS[value.standing],
+            standing(value.standing),
         )
         for value in listed
     ]
-    return table(head, rows, right=(3,)) if rows else "Không có trị số nào."
+    return table(heads, rows, right=(3,)) if rows else said("Không có trị số nào.", "No value.")
 
 
 def _pending_text(found: Pending) -> str:
-    parts = ["Trị số chưa kiểm chứng: không dùng để đánh giá, chờ xác nhận"]
+    parts = [
+        said(
+            "Trị số chưa kiểm chứng: không dùng để đánh giá, chờ xác nhận",
+            "Unverified values: they judge nothing and wait for confirmation",
+        )
+    ]
     rows = [
         (
-            found.law.name(value.name).label_vi,
+            said(found.law.name(value.name).label_vi, value.name),
             value.standard,
             _subject(value),
             _number(value.value),
-            UNITS[value.unit].label,
+            unit(value.unit),
             f"{value.document}, {value.place}",
             ", ".join(found.waits_for(value)),
         )
         for value in found.values
     ]
-    head = ["Trị số", "Chuẩn", "Cho", "Giá trị", "Đơn vị", "Nơi phải xem", "Đang chờ trị số này"]
-    parts.append(table(head, rows, right=(3,)) if rows else "Không có.")
-    parts.append("Văn bản còn thiếu")
+    heads = head(*_VALUE_HEADS, ("Nơi phải xem", "Where to look"), ("Đang chờ trị số này", "What waits for it"))
+    parts.append(table(heads, rows, right=(3,)) if rows else said("Không có.", "None."))
+    parts.append(said("Văn bản còn thiếu", "Texts that are missing"))
     for text in found.texts:
         lines = [
             f"{text.id}  {text.text_vi}",
-            f"      lấy từ: {text.closes_vi}",
-            f"      đang chờ: {', '.join(text.waits)}",
+            f"      {said('lấy từ', 'found in')}: {text.closes_vi}",
+            f"      {said('đang chờ', 'waiting')}: {', '.join(text.waits)}",
         ]
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
@@ -238,16 +236,8 @@ def _pending_text(found: Pending) -> str:
 
 def _subject(value: LawValue) -> str:
     keys = filter(None, (value.area, value.region, value.group))
-    return ", ".join(SUBJECTS.get(key, key) for key in keys)
+    return ", ".join(subject(key) for key in keys)
 
 
 def _number(value: int | str) -> str:
     return number(value) if isinstance(value, int) else value
-
-
-def _spell(first: dt.date | None, end: dt.date | None) -> str:
-    """From the first day to the last on which it holds; the tables keep the day after."""
-    if first is None and end is None:
-        return "chưa rõ"
-    start = f"từ {day_text(first)}" if first else "chưa rõ ngày đầu"
-    return f"{start} đến hết {day_text(end - dt.timedelta(days=1))}" if end else start
