@@ -63,3 +63,13 @@ def test_english_is_complete_where_it_is_asked_for(tmp_path):
 
     done = run("--home", tmp_path / "none", "verify", env={**os.environ, "MTQG_LANG": "en"})
     assert b"is not an mtqg instance" in done.stderr
+
+
+@pytest.mark.parametrize("known", ["²", "9" * 5000, "9999-12-31T23:59:59-14:00", "0001-01-01T00:00", "hôm qua"])
+def test_a_moment_that_cannot_be_read_is_wrong_use(tmp_path, known):
+    run("--home", tmp_path, "init")
+    done = run(
+        "--home", tmp_path, "figure", "household_count", "--locality", "38", "--period", "2023", "--known", known
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"C-050")

@@ -211,17 +211,17 @@ def _selectors(asked: dict[str, Any]) -> dict[str, Any]:
 def _known(text: str | None) -> dt.datetime | int | None:
     if text is None or text == "now":
         return None
-    if text.isdigit():
-        return int(text)
     try:
+        if text.isdecimal():
+            return int(text)
         moment = dt.datetime.fromisoformat(text)
-    except ValueError:
+        if len(text) == len("2024-10-16"):
+            # A day means all that was recorded on it, in Vietnam's time.
+            moment += dt.timedelta(days=1, microseconds=-1)
+        zone = moment.tzinfo or dt.timezone(dt.timedelta(hours=7))
+        return moment.replace(tzinfo=zone).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
         raise Refused(BAD_KNOWN.at(given=text)) from None
-    if len(text) == len("2024-10-16"):
-        # A day means all that was recorded on it, in Vietnam's time.
-        moment += dt.timedelta(days=1, microseconds=-1)
-    zone = moment.tzinfo or dt.timezone(dt.timedelta(hours=7))
-    return moment.replace(tzinfo=zone).astimezone(dt.UTC)
 
 
 def opened(session: Session) -> Instance:
