@@ -89,3 +89,9 @@ def test_a_chain_rewritten_whole_is_found_by_a_head_printed_elsewhere(closed):
     shutil.rmtree(editions(closed) / "2")
     assert codes(closed) == set(), "a chain alone cannot tell that its end is missing"
     assert codes(closed, head=printed) == {"K-042"}
+
+
+def test_what_the_instance_says_of_itself(closed):
+    about = closed.home / "instance.json"
+    about.write_text(about.read_text(encoding="utf-8").replace('"real"', '"synthetic"'), encoding="utf-8")
+    assert codes(closed) == {"K-044"}

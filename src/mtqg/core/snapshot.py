@@ -39,6 +39,14 @@ NO_SNAPSHOT = code(
     remedy_en="See the snapshots: mtqg snapshots.",
 )
 
+DAMAGED = code(
+    "K-025",
+    vi="Không đọc được {given}: tệp của bản chốt đã hỏng.",
+    en="{given} cannot be read: a file of the snapshot is damaged.",
+    remedy_vi="Chạy mtqg verify và khôi phục tệp từ bản sao lưu.",
+    remedy_en="Run mtqg verify and restore the file from a backup.",
+)
+
 STATUSES = ("preliminary", "official")
 BOOK = "book."
 AMOUNTS = "amounts.json"
@@ -80,8 +88,7 @@ class Snapshot:
         """What was counted when it was closed; see ``core.amounts``. Empty where nothing was."""
         if AMOUNTS not in self.manifest.get("extras", {}):
             return {}
-        kept: dict[str, Any] = json.loads((self.folder / AMOUNTS).read_bytes())
-        return kept
+        return _json(self.folder / AMOUNTS)
 
     def table(self, name: str) -> pl.LazyFrame:
         """Rows of a table of facts, the sources, or a book ("book.law.values")."""
@@ -116,4 +123,14 @@ def _opened(instance: Instance, act: Act) -> Snapshot:
         data = (folder / "manifest.json").read_bytes()
     except OSError:
         raise Refused(NO_SNAPSHOT.at(given=act.payload["folder"])) from None
-    return Snapshot(folder, json.loads(data), sha256(data))
+    return Snapshot(folder, _json(folder / "manifest.json", data), sha256(data))
+
+
+def _json(path: Path, data: bytes | None = None) -> dict[str, Any]:
+    try:
+        said = json.loads(path.read_bytes() if data is None else data)
+    except (OSError, ValueError):
+        raise Refused(DAMAGED.at(str(path), path.name)) from None
+    if not isinstance(said, dict):
+        raise Refused(DAMAGED.at(str(path), path.name))
+    return said

@@ -99,7 +99,7 @@ class Finding:
 
 def verify(instance: Instance, *, head: str | None = None) -> list[Finding]:
     """Every deviation of the instance's files from what its acts say. An empty list means: nothing was changed."""
-    return [*_chain(instance, head), *_folders(instance), *_strays(instance)]
+    return [*_chain(instance, head), *_about(instance), *_folders(instance), *_strays(instance)]
 
 
 def _chain(instance: Instance, head: str | None) -> Iterator[Finding]:
@@ -113,6 +113,14 @@ def _chain(instance: Instance, head: str | None) -> Iterator[Finding]:
         yield _error(CHAIN_CUT.at("acts.jsonl", chain.damaged_line))
     if head and head not in {GENESIS, *(act.digest for act in chain.acts)}:
         yield _error(HEAD_UNKNOWN.at("acts.jsonl", head))
+
+
+def _about(instance: Instance) -> Iterator[Finding]:
+    """What the instance says of itself, above all whether its rows are real, is what its first act said."""
+    said = json.loads((instance.home / "instance.json").read_bytes())
+    first = next((act for act in instance.chain.acts if act.verb == "instance.create"), None)
+    if first is not None and first.payload != said:
+        yield _error(FILE_CHANGED.at("instance.json", "instance.json"))
 
 
 def _folders(instance: Instance) -> Iterator[Finding]:
