@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -71,9 +72,15 @@ NEAR_POOR_HOUSEHOLD_RATE = Ratio(
 
 
 def _first_and_last(period: Period) -> Sequence[Input]:
-    """The rate at the end of the year before the period and at its end."""
-    before = year(period.first.year - 1)
-    return [Input("poor_household_rate", before), Input("poor_household_rate", year(period.last.year))]
+    """The rate on the day before the period and on its last day."""
+    ends = (period.first - dt.timedelta(days=1), period.last)
+    return [Input("poor_household_rate", _review(day)) for day in ends]
+
+
+def _review(day: dt.date) -> Period:
+    """The review that speaks of a day. Within a year it is not that of the whole year, which speaks of a later day."""
+    whole = year(day.year)
+    return whole if day == whole.last else Period(whole.first, day, f"{whole.first}..{day}")
 
 
 def _mean_fall(rates: Sequence[Fraction], period: Period) -> Fraction:
