@@ -79,7 +79,7 @@ def targets_of(snapshot: Snapshot | None) -> Targets:
 
 def books_of(snapshot: Snapshot | None) -> Books:
     """The books as a snapshot holds them; the package's own without one."""
-    return Books(localities_of(snapshot), law_of(snapshot), members=lambda name: _members(snapshot, name))
+    return Books(localities_of(snapshot), law_of(snapshot), members=members_of)
 
 
 def open_shelf(instance: Instance, known: dt.datetime | int | None = None) -> Shelf:
@@ -92,17 +92,14 @@ def _is_shipped(snapshot: Snapshot) -> bool:
     return snapshot.manifest.get("books") == package_digest()
 
 
-def _members(snapshot: Snapshot | None, name: str) -> nw.LazyFrame[Any]:
-    """Who stands on a list, from the office's own rows."""
+def members_of(snapshot: Snapshot, name: str) -> nw.LazyFrame[Any]:
+    """Who stands on a list, from the office's own rows, as they were frozen with the rows that are counted."""
     import narwhals as nw
     import polars as pl
 
     from mtqg.core.frames import empty
 
-    if snapshot is not None and snapshot.has(LIST_MEMBERS.name):
-        rows = snapshot.table(LIST_MEMBERS.name)
-    else:
-        rows = empty(LIST_MEMBERS).lazy()
+    rows = snapshot.table(LIST_MEMBERS.name) if snapshot.has(LIST_MEMBERS.name) else empty(LIST_MEMBERS).lazy()
     kept = rows.filter(pl.col("list_name") == name)
     return nw.from_native(
         kept.select("member_code", pl.col("day").alias("valid_from"), pl.col("ends_on").alias("valid_to"))

@@ -152,7 +152,7 @@ def source_of() -> Callable[..., ShelfSource]:
             schema={"member_code": pl.String, "valid_from": pl.Date, "valid_to": pl.Date},
             orient="row",
         )
-        books = Books(Localities.seed(), law_seed(), lambda name: nw.from_native(inside))
+        books = Books(Localities.seed(), law_seed(), lambda _snapshot, name: nw.from_native(inside))
         shelf = Shelf(tuple(found), books, CATALOGUE)
         return ShelfSource(shelf, locality, as_of, targets_seed(), (42, "ab" * 32))
 

@@ -32,6 +32,7 @@ class Amounts:
     by_place: Mapping[Where, int]
     reported: frozenset[Where]
     blank: frozenset[Where]
+    listed: bool = True  # False: the list that the quantity asks for has no member, so nobody can be counted on it
 
 
 def kept_or_counted(
@@ -67,8 +68,11 @@ def count(
     books: Books,
 ) -> Amounts:
     """Count from the rows, in one pass of the engine over the table."""
+    from mtqg.core.engine import tuples
     from mtqg.core.rows import counted, reported
 
+    if quantity.within is not None and not tuples(books.members(snapshot, quantity.within).head(1)):
+        return Amounts({}, frozenset(), frozenset(), listed=False)
     rows = counted(quantity, table, snapshot, kind=kind, period=period, standard=standard, books=books)
     added = list(_by_place(rows))
     return Amounts(
@@ -106,6 +110,8 @@ def to_keep(
                 said = count(
                     quantity, table, snapshot, kind=kind, period=snapshot.period, standard=standard, books=books
                 )
+                if not said.listed:
+                    continue
                 values = {where: None if where in said.blank else amount for where, amount in said.by_place.items()}
                 kept["amounts"][name] = _written(values)
                 kept["reported"][who] = _written(dict.fromkeys(said.reported, 1))

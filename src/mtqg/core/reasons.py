@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from mtqg.core.errors import language
@@ -30,6 +31,30 @@ def other_standards(period: str, wanted: str | None, found: str) -> Reason:
     return Reason(
         f"Kỳ {period} không có số theo chuẩn {wanted}; có số theo {found}: chọn bằng --standard.",
         f"There is nothing for {period} under {wanted}, but under {found}: choose with --standard.",
+    )
+
+
+def no_edition(edition: int, table: str, places: str, period: str) -> Reason:
+    """The period was closed, but not as the edition that was asked for."""
+    return Reason(
+        f"{table} kỳ {period} của {places} không có bản chốt lần {edition}.",
+        f"{table} of {places} for the period {period} has no edition {edition}.",
+    )
+
+
+def not_begun(table: str, places: str, day: dt.date) -> Reason:
+    """A register whose first row is younger than the day says nothing of that day; it does not say zero."""
+    return Reason(
+        f"{table} của {places} chưa có dòng nào đến ngày {day:%d/%m/%Y}.",
+        f"{table} of {places} holds no row by {day}.",
+    )
+
+
+def no_list(table: str, places: str) -> Reason:
+    """Nobody stands on the list that the measure asks for: the list was not imported before the close."""
+    return Reason(
+        f"Bản chốt {table} của {places} chưa có danh sách địa bàn mà chỉ tiêu cần: nhập danh sách rồi chốt lại.",
+        f"The snapshot of {table} of {places} lacks the list of places that the measure needs: import it, close again.",
     )
 
 

@@ -10,6 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from mtqg.core import reasons
 from mtqg.core.amounts import Amounts, Where, kept_or_counted, standards
@@ -20,6 +21,8 @@ from mtqg.core.shelf import Shelf
 from mtqg.core.snapshot import Snapshot
 from mtqg.core.table import Table
 from mtqg.core.territory import LocalityVersion, Territory, known_day
+
+_Why = Literal["not closed", "no edition", "not begun", "no list"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class Reading:
     period: Period
     standard: str | None
     snapshots: tuple[Snapshot, ...]
-    absent: tuple[LocalityVersion, ...]  # provinces without a snapshot
+    absent: tuple[LocalityVersion, ...]  # provinces without a snapshot, or whose snapshot does not speak of this
+    silence: tuple[Reason, ...]  # why they are absent
     amounts: Mapping[Where, int]
     reported: frozenset[Where]
     blank: frozenset[Where]  # places with a row that lacks the value
@@ -65,16 +69,22 @@ def read(
     """Read a quantity from the snapshots of every province of the period that lies in the place."""
     table = shelf.catalogue.tables[quantity.table]
     found: list[Snapshot] = []
-    absent: list[LocalityVersion] = []
-    for province in _provinces(shelf.books.territory, place, on, period.last):
-        snapshot = shelf.find(table, province.code, period, edition)
-        found.append(snapshot) if snapshot else absent.append(province)
+    absent: dict[_Why, list[LocalityVersion]] = defaultdict(list)
     wanted = standard if quantity.by_standard else None
     amounts: dict[Where, int] = {}
     spoke: set[Where] = set()
     blank: set[Where] = set()
-    for snapshot in found:
+    for province in _provinces(shelf.books.territory, place, on, period.last):
+        snapshot = shelf.find(table, province.code, period, edition)
+        if snapshot is None:
+            other = edition is not None and shelf.find(table, province.code, period, None)
+            absent["no edition" if other else "not closed"].append(province)
+            continue
         said = _said(quantity, table, snapshot, kind=kind, period=period, standard=wanted, shelf=shelf)
+        if why := _silent(table, said):
+            absent[why].append(province)
+            continue
+        found.append(snapshot)
         amounts |= said.by_place
         spoke |= said.reported
         blank |= said.blank
@@ -85,12 +95,34 @@ def read(
         period=period,
         standard=wanted,
         snapshots=tuple(found),
-        absent=tuple(absent),
+        absent=tuple(province for provinces in absent.values() for province in provinces),
+        silence=tuple(_silence(why, table, names, period, edition) for why, names in absent.items()),
         amounts=amounts,
         reported=frozenset(spoke),
         blank=frozenset(blank),
         other_standards=() if spoke or not wanted else standards(table, found, period),
     )
+
+
+def _silent(table: Table, said: Amounts) -> _Why | None:
+    """Why a snapshot does not speak of the quantity at all: then nothing is known, which is not zero.
+
+    A register that a province keeps whole, and that has no row yet by the last day, was begun later.
+    """
+    if not said.listed:
+        return "no list"
+    return "not begun" if table.keeper == "province" and not said.reported else None
+
+
+def _silence(why: _Why, table: Table, provinces: list[LocalityVersion], period: Period, edition: int | None) -> Reason:
+    places = ", ".join(province.name for province in provinces)
+    if why == "no list":
+        return reasons.no_list(table.label, places)
+    if why == "not begun":
+        return reasons.not_begun(table.label, places, period.last)
+    if edition is not None and why == "no edition":
+        return reasons.no_edition(edition, table.label, places, str(period))
+    return reasons.not_closed(table.label, places, str(period))
 
 
 def _said(
@@ -146,7 +178,7 @@ def roll_up(
         result.totals = dict.fromkeys(readings)
         names = sorted({_name(territory, code, known_day(territory, day)) for code, day in divided})
         said.append(reasons.share_unknown(dict(stranded), ", ".join(names)))
-    if measure.title_of and (title := _title(readings, measure.title_of, finder, on)):
+    if measure.title_of and (title := _title(readings, measure, finder, on, result)):
         result.totals = dict.fromkeys(readings)
         result.parts = {}
         said.append(title)
@@ -217,11 +249,10 @@ def _provinces(territory: Territory, place: LocalityVersion, on: dt.date, day: d
 
 def _nothing(readings: Mapping[str, Reading]) -> tuple[Reason, ...]:
     """Why a quantity has nothing at all to be read from."""
-    said = []
+    said: list[Reason] = []
     for reading in readings.values():
         if not reading.snapshots:
-            places = ", ".join(province.name for province in reading.absent)
-            said.append(reasons.not_closed(reading.table.label, places, str(reading.period)))
+            said += reading.silence
         elif reading.other_standards:
             found = ", ".join(reading.other_standards)
             said.append(reasons.other_standards(str(reading.period), reading.standard, found))
@@ -251,7 +282,8 @@ def _coverage(
     if not owing:
         absent = {one.code: one.name for reading in readings.values() for one in reading.absent}
         have = of - len(absent)
-        return None, have, [reasons.partial(have, of, ", ".join(absent.values()))] if absent else []
+        why = dict.fromkeys(reason for reading in readings.values() for reason in reading.silence)
+        return None, have, [reasons.partial(have, of, ", ".join(absent.values())), *why] if absent else []
     reported = [
         {code for code, _ in reading.reported} - {code for code, _ in reading.blank}
         for reading in readings.values()
@@ -263,8 +295,21 @@ def _coverage(
     return covered, len(covered), said
 
 
-def _title(readings: Mapping[str, Reading], level: str, finder: _Finder, on: dt.date) -> Reason | None:
-    """Titles on boundaries that changed since the period: how many of the constituents held one."""
+def _title(
+    readings: Mapping[str, Reading], measure: Measure, finder: _Finder, on: dt.date, result: RolledUp
+) -> Reason | None:
+    """Titles on boundaries that changed since: how many of the constituents held one.
+
+    What was recognised in a period stays recognised in it; what is held on a day is held by the units of that day.
+    """
+    moved = _moved(readings, measure, finder, on)
+    if moved or measure.kind != "stock" or None in result.totals.values():
+        return moved
+    return _drop_outlived(result, readings, finder, on)
+
+
+def _moved(readings: Mapping[str, Reading], measure: Measure, finder: _Finder, on: dt.date) -> Reason | None:
+    """Units of the period's last day that are no longer there on the day asked for."""
     reading = next(iter(readings.values()))
     day = reading.period.last
     if on == day:
@@ -272,13 +317,43 @@ def _title(readings: Mapping[str, Reading], level: str, finder: _Finder, on: dt.
     units = [
         unit.code
         for province in _provinces(finder.territory, finder.place, on, day)
-        for unit in finder.territory.tree(day, within=province.code, level=level)
+        for unit in finder.territory.tree(day, within=province.code, level=measure.title_of)
         if finder.find((unit.code, day))[0] is not False
     ]
     if all(_same_territory(finder.territory, code, day, on) for code in units):
         return None
-    held = {code for code, _ in reading.amounts} & set(units)
+    held = {
+        code
+        for code, since in reading.amounts
+        if code in units and _same_territory(finder.territory, code, known_day(finder.territory, since), day)
+    }
     return reasons.title_not_carried(len(held), len(units))
+
+
+def _drop_outlived(result: RolledUp, readings: Mapping[str, Reading], finder: _Finder, on: dt.date) -> Reason | None:
+    """Leave out titles of territories that are no more, where the new territory has its own; say where it has none."""
+    territory = finder.territory
+    days = {where: known_day(territory, where[1]) for where in result.inside}
+    stand = {where for where, day in days.items() if _same_territory(territory, where[0], day, on)}
+    outlived = {where: _stand_in(territory, where[0], days[where], on) for where in result.inside - stand}
+    holders = {code for where in stand for code in _stand_in(territory, where[0], days[where], on)}
+    unsure = {code for codes in outlived.values() for code in codes} - holders
+    if unsure:
+        before = {where: days[where] for where, codes in outlived.items() if unsure & set(codes)}
+        made_of = sum(len(territory.constituents(code, on, max(before.values()))) for code in unsure)
+        held = len({code for code, _ in before})
+        return reasons.title_not_carried(held, max(made_of, held))
+    for name, reading in readings.items():
+        for where in outlived:
+            result.totals[name] = (result.totals[name] or 0) - reading.amounts[where]
+            result.parts[finder.find(where)[1]][name] -= reading.amounts[where]
+    result.inside = frozenset(stand)
+    return None
+
+
+def _stand_in(territory: Territory, code: str, day: dt.date, on: dt.date) -> list[str]:
+    """The codes of the units in which a territory of another day lies."""
+    return [one.version.code for one in territory.placements(code, day, on) if one.version]
 
 
 def _same_territory(territory: Territory, code: str, day: dt.date, on: dt.date) -> bool:

@@ -44,7 +44,7 @@ def counted(
     if quantity.where is not None:
         rows = rows.filter(quantity.where)
     if quantity.within is not None:
-        rows = on_list(rows, books.members(quantity.within), table)
+        rows = on_list(rows, books.members(snapshot, quantity.within), table)
     amount = nw.lit(1, dtype=nw.Int64) if quantity.column is None else nw.col(quantity.column)
     return rows.with_columns(amount.alias(AMOUNT))
 

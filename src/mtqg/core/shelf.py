@@ -39,7 +39,7 @@ class Books:
 
     territory: Territory
     law: LawBook
-    members: Callable[[str], nw.LazyFrame[Any]]  # list -> member_code, valid_from, valid_to
+    members: Callable[[Snapshot, str], nw.LazyFrame[Any]]  # a snapshot's list -> member_code, valid_from, valid_to
 
     def standard(self, kind: str | None, asked: str | None, on: dt.date) -> str | None:
         """The standard asked for, or the one that the law applies on the day; None where the measure knows none."""

@@ -6,7 +6,8 @@ A report is a pure function of a ``Source``; ``ShelfSource`` reads the snapshots
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Protocol
@@ -159,6 +160,7 @@ class ShelfSource:
     _children: dict[int, list[Figure]] = field(default_factory=dict)
     _rows: dict[tuple[Any, ...], FirstRows] = field(default_factory=dict)
     _homes: dict[dt.date, Homes] = field(default_factory=dict)
+    _communes: dict[tuple[dt.date, dt.date], Counter[str]] = field(default_factory=dict)
     _of_day: dict[dt.date, frozenset[str]] = field(default_factory=dict)  # the place's provinces
     _earlier: ShelfSource | None = None
 
@@ -330,16 +332,38 @@ class ShelfSource:
         on = of.question.boundaries
         below = [one for one in self.books.territory.tree(on, self.locality) if one.parent_code == self.locality]
         rolled = of.rolled if of.have == of.of and of.exact is not None else None
+        owing = {} if rolled is None else self._owing(of, on)
         for child in sorted(below, key=lambda one: one.code):
-            if rolled is None:
-                # Who is missing differs from unit to unit: ask for each.
+            amounts = {} if rolled is None else rolled.parts.get(child.code, dict.fromkeys(of.readings, 0))
+            if rolled is None or amounts.get("whole") == 0:
+                # Who is missing, or why nothing can be divided, differs from unit to unit: ask for each.
                 question = replace(of.question, locality=child.code, on=on, standard=of.standard)
                 yield figure(question, self.shelf)
             else:
-                yield _of_child(of, child, rolled.parts.get(child.code, dict.fromkeys(of.readings, 0)))
+                yield _of_child(of, child, amounts, owing.get(child.code, of.of))
+
+    def _owing(self, of: Figure, on: dt.date) -> Mapping[str, int]:
+        """How many communes of the period's last day lie in each unit; nothing where the province keeps the rows."""
+        if all(one.table.keeper == "province" for one in of.readings.values()):
+            return {}
+        day = next(iter(of.readings.values())).period.last
+        if (day, on) not in self._communes:
+            self._communes[day, on] = Counter(
+                code
+                for province in self._provinces(day)
+                for commune in self.books.territory.tree(day, within=province, level="commune")
+                for code in self._around(commune.code, day, on)
+            )
+        return self._communes[day, on]
+
+    def _around(self, code: str, day: dt.date, on: dt.date) -> set[str]:
+        """The units of the day ``on`` in which a territory of another day lies, whole or in part, itself included."""
+        territory = self.books.territory
+        stands = [one.version for one in territory.placements(code, day, on) if one.version]
+        return {one.code for version in stands for one in (version, *territory.ancestors(version.code, on))}
 
 
-def _of_child(of: Figure, child: LocalityVersion, amounts: dict[str, int]) -> Figure:
+def _of_child(of: Figure, child: LocalityVersion, amounts: dict[str, int], owing: int) -> Figure:
     """The figure of one unit below, from the parts of the whole's roll-up: nothing is read again."""
     part, whole = amounts["part"], amounts.get("whole")
     exact: Fraction | None = Fraction(part)
@@ -353,6 +377,8 @@ def _of_child(of: Figure, child: LocalityVersion, amounts: dict[str, int]) -> Fi
         part=part,
         whole=whole,
         exact=exact,
+        have=owing,
+        of=owing,
     )
 
 
@@ -362,12 +388,12 @@ def _previous(snapshots: tuple[Snapshot, ...]) -> tuple[Snapshot, ...]:
     return tuple(one for one in snapshots if newest[one.key] == 1 or one.edition < newest[one.key])
 
 
-def _once(members: Callable[[str], Any]) -> Callable[[str], Any]:
-    known: dict[str, Any] = {}
+def _once(members: Callable[[Snapshot, str], Any]) -> Callable[[Snapshot, str], Any]:
+    known: dict[tuple[str, str], Any] = {}
 
-    def found(name: str) -> Any:
-        if name not in known:
-            known[name] = members(name)
-        return known[name]
+    def found(snapshot: Snapshot, name: str) -> Any:
+        if (snapshot.hash, name) not in known:
+            known[snapshot.hash, name] = members(snapshot, name)
+        return known[snapshot.hash, name]
 
     return found
