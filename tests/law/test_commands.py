@@ -118,7 +118,7 @@ VIETNAMESE = ("văn bản", "Hiệu lực", "Mức tin cậy", "Trị số", "n�
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("law", "values", "--name", "income_limit", "--on", "2024-10-16"), ["rural", "points", "reported", "from 01"]),
+        (
             ("law", "values", "--name", "income_limit", "--on", "2024-10-16"),
             ["rural", "points", "reported", "from 01/"],
         ),
