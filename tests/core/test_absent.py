@@ -132,3 +132,12 @@ def test_a_damaged_snapshot_is_refused_not_read(reviewed, name, content):
     with pytest.raises(reviewed.Refused) as refused:
         reviewed.ask("poor_household_rate", "2023")
     assert refused.value.problems[0].code == "K-025"
+
+
+def test_a_district_on_the_list_takes_its_communes_along(office):
+    district = member("14845-01") | {"member_code": "384", "locality_code": "384", "village_code": None}
+    office.add("list_members", [district])
+    office.add("recognitions", [village_title("14845-01")])
+    office.close("ntm", "2023")
+    assert office.ask("mountain_village_ntm_recognised_count", "2023").part == 1
+    assert len(walk(office, "mountain_village_ntm_recognised_count", "2023")["rows"]) == 1

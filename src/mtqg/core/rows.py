@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 
+from mtqg.core.engine import tuples
 from mtqg.core.measure import Quantity
 from mtqg.core.period import Period
 from mtqg.core.shelf import Books
 from mtqg.core.snapshot import Snapshot
 from mtqg.core.table import ROW_ID, Table
+from mtqg.core.territory import Territory, known_day
 
 AMOUNT = "amount"
+PLACE = "place_code"
 
 
 def reported(table: Table, snapshot: Snapshot, period: Period, standard: str | None) -> nw.LazyFrame[Any]:
@@ -44,22 +49,44 @@ def counted(
     if quantity.where is not None:
         rows = rows.filter(quantity.where)
     if quantity.within is not None:
-        rows = on_list(rows, books.members(snapshot, quantity.within), table)
+        rows = on_list(rows, books.members(snapshot, quantity.within), table, books.territory)
     amount = nw.lit(1, dtype=nw.Int64) if quantity.column is None else nw.col(quantity.column)
     return rows.with_columns(amount.alias(AMOUNT))
 
 
-def on_list(rows: nw.LazyFrame[Any], members: nw.LazyFrame[Any], table: Table) -> nw.LazyFrame[Any]:
-    """Rows whose village or locality stood on a list on the row's day."""
-    places = [name for name in ("village_code", "locality_code") if _has(table, name)]
+def on_list(
+    rows: nw.LazyFrame[Any], members: nw.LazyFrame[Any], table: Table, territory: Territory
+) -> nw.LazyFrame[Any]:
+    """Rows whose village or locality stood on a list on the row's day, or lay in a district or province that did."""
+    places = [rows.rename({name: PLACE}) for name in ("village_code", "locality_code") if _has(table, name)]
+    if above := _above(rows, members, territory):
+        higher = pl.LazyFrame(
+            above, schema={"locality_code": pl.String, "day": pl.Date, PLACE: pl.String}, orient="row"
+        )
+        places.append(rows.join(nw.from_native(higher), on=["locality_code", "day"], how="inner"))
     found = [
-        rows.join(members, left_on=place, right_on="member_code", how="inner")
+        place.join(members, left_on=PLACE, right_on="member_code", how="inner")
         .filter(nw.col("valid_from") <= nw.col("day"))
         .filter(nw.col("valid_to").is_null() | (nw.col("day") < nw.col("valid_to")))
         .select(*ROW_ID)
         for place in places
     ]
     return rows.join(nw.concat(found).unique(list(ROW_ID)), on=list(ROW_ID), how="semi")
+
+
+def _above(rows: nw.LazyFrame[Any], members: nw.LazyFrame[Any], territory: Territory) -> list[tuple[str, dt.date, str]]:
+    """(locality, day, the district or province on the list that it lies in). Most lists name villages and communes."""
+    named = tuples(members.select("member_code", "valid_from").unique())
+    versions = [territory.version(code, known_day(territory, day)) for code, day in named]
+    wanted = {one.code for one in versions if one is not None and one.level != "commune"}
+    if not wanted:
+        return []
+    return [
+        (code, day, parent.code)
+        for code, day in tuples(rows.select("locality_code", "day").unique())
+        for parent in territory.ancestors(code, known_day(territory, day))
+        if parent.code in wanted
+    ]
 
 
 def _began(period: Period) -> nw.Expr:
