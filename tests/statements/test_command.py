@@ -103,3 +103,34 @@ def test_statements_need_no_engine_and_no_web_framework() -> None:
     code = "import sys, mtqg.statements.commands; print({'polars', 'narwhals', 'django'} & set(sys.modules))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "set()"
+
+
+def test_findings_are_told_in_english_where_that_is_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, write: Write
+) -> None:
+    monkeypatch.setenv("MTQG_LANG", "en")
+    path = str(write("poverty", row(poor_rate="104")))
+    code, (share,) = as_json(capsys, "check", path)
+    assert (code, share["code"]) == (1, "S-105")
+    assert share["explanation"] == "A share is over 100 %. poor_household_rate, Sơn La, 2023: 104. Implied: <= 100."
+    text = run(capsys, "statements", "check", path)[1]
+    assert "S-105 ERROR" in text
+    assert not [word for word in ("MÂU THUẪN", "nguồn", "Đã đối chiếu", "số liệu") if word in text]
+    listed = run(capsys, "statements", "list", "--locality", "49", "--period", "2022")[1]
+    assert "Standing" in listed and "Mức tin cậy" not in listed
+
+
+def test_units_of_a_table_in_english_are_said_in_vietnamese(capsys: pytest.CaptureFixture[str], write: Write) -> None:
+    cells = {
+        "unit_level": "province",
+        "unit": "Nghệ An",
+        "as_of": "2024-12-31",
+        "indicator": "communes_ntm",
+        "unit_of_measure": "units",
+        "stock_or_flow": "stock",
+        "source": "x",
+        "confidence": "read",
+    }
+    _, out = run(capsys, "statements", "check", str(write("ntm", cells | {"value": "320"}, cells | {"value": "330"})))
+    assert "320 đơn vị và 330 đơn vị" in out
+    assert "units" not in out

@@ -9,18 +9,18 @@ from typing import Any
 
 import click
 
-from mtqg.core.errors import Problem, Refused
+from mtqg.core.errors import Problem, Refused, language
 from mtqg.core.period import read_period
 from mtqg.core.terminal import Session, say, table
 from mtqg.localities.book import Localities
-from mtqg.statements import wording
+from mtqg.statements import english, wording
 from mtqg.statements.checks import check as run_tests
 from mtqg.statements.figures import shipped_places
 from mtqg.statements.model import NOTE, Finding, Statement
 from mtqg.statements.places import Places
 from mtqg.statements.read import Loaded, read_file
 
-_SEVERITIES = {"error": "MÂU THUẪN", "warning": "NGHI NGỜ", "note": "GHI CHÚ"}
+_SEVERITIES = {"error": ("MÂU THUẪN", "ERROR"), "warning": ("NGHI NGỜ", "WARNING"), "note": ("GHI CHÚ", "NOTE")}
 _STANDINGS = {"read": "đã đọc", "reported": "theo nguồn thứ cấp", "unverified": "chưa xác nhận"}
 
 
@@ -67,9 +67,8 @@ def check(session: Session, files: tuple[Path, ...], decimal: str | None, with_s
     problems = [problem for one in loaded for problem in one.problems]
     for problem in problems:
         say(str(problem))
-    session.give(
-        [*(_as_finding(one) for one in problems), *(one.as_json() for one in found)], _check_text(found, known)
-    )
+    shown = [{**one.as_json(), "explanation": _told(one)} for one in found]
+    session.give([*map(_as_finding, problems), *shown], _check_text(found, known))
     if any(one.severity != NOTE for one in found):
         sys.exit(1)
     if problems:
@@ -100,23 +99,42 @@ def _list_text(found: Sequence[Statement]) -> str:
         (
             one.key.period,
             one.key.scope.printed,
-            wording.what(one),
-            wording.number(one),
-            "in" if one.published else "suy ra",
-            _STANDINGS[one.standing],
+            _said(wording.what(one), one.key.measure),
+            _said(wording.number(one), one.text),
+            _said("in", "printed") if one.published else _said("suy ra", "worked out"),
+            _said(_STANDINGS[one.standing], one.standing),
             one.publication[:60],
         )
         for one in found
     ]
-    head = ("Kỳ", "Địa bàn", "Chỉ tiêu", "Số in", "Công bố", "Mức tin cậy", "Nguồn")
-    return f"{table(head, rows, right=(3,))}\n\n{len(found)} số liệu."
+    head = (
+        _said("Kỳ", "Period"),
+        _said("Địa bàn", "Place"),
+        _said("Chỉ tiêu", "Measure"),
+        _said("Số in", "Number"),
+        _said("Công bố", "Given"),
+        _said("Mức tin cậy", "Standing"),
+        _said("Nguồn", "Source"),
+    )
+    return f"{table(head, rows, right=(3,))}\n\n{len(found)} {_said('số liệu', 'statements')}."
 
 
 def _check_text(found: Sequence[Finding], known: Sequence[Statement]) -> str:
     blocks = [
-        f"{one.code} {_SEVERITIES[one.severity]}  {one.explanation}\n      nguồn: {one.source[:200]}" for one in found
+        f"{one.code} {_said(*_SEVERITIES[one.severity])}  {_told(one)}\n"
+        f"      {_said('nguồn', 'source')}: {one.source[:200]}"
+        for one in found
     ]
     counts = ", ".join(
-        f"{sum(one.severity == name for one in found)} {word.lower()}" for name, word in _SEVERITIES.items()
+        f"{sum(one.severity == name for one in found)} {_said(*words).lower()}" for name, words in _SEVERITIES.items()
     )
-    return "\n".join([*blocks, "", f"Đã đối chiếu {len(known)} số liệu: {counts}."])
+    held = _said(f"Đã đối chiếu {len(known)} số liệu", f"{len(known)} statements held against each other")
+    return "\n".join([*blocks, "", f"{held}: {counts}."])
+
+
+def _told(one: Finding) -> str:
+    return english.explanation(one) if language() == "en" else one.explanation
+
+
+def _said(vi: str, en: str) -> str:
+    return en if language() == "en" else vi

@@ -26,13 +26,24 @@ _PROGRAMMES = {
     "merged": "chương trình hợp nhất",
     "5 programmes": "năm chương trình",
 }
+# Words of a table for what it counts, as they are said.
+_UNITS = {
+    "units": "đơn vị",
+    "products": "sản phẩm",
+    "criteria": "tiêu chí",
+    "households": "hộ",
+    "persons": "người",
+    "communes": "xã",
+    "districts": "huyện",
+    "villages": "thôn, bản",
+}
 _MARKS = {"~": "khoảng ", ">": "hơn ", "<": "gần ", "": ""}
 
 
 def number(one: Statement) -> str:
     """The printed number in Vietnamese notation, with its unit."""
     decimals = min(one.decimals, 4)
-    unit = "%" if terms.is_rate(one.key.measure) and not one.key.form else one.unit
+    unit = "%" if terms.is_rate(one.key.measure) and not one.key.form else _UNITS.get(one.unit, one.unit)
     return f"{_MARKS[one.number.prefix]}{vietnamese(one.value, decimals)} {unit}".strip()
 
 
