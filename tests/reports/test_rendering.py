@@ -171,6 +171,10 @@ def test_hostile_text_stays_text(source: ShelfSource) -> None:
 
 def test_a_demonstration_is_marked_on_every_page(page: str, file: bytes, built: Built) -> None:
     assert MARK in read(page).body
+    # Printed, the mark lies across each page and hides no line of it.
+    printed = page[page.index("@media print") :]
+    assert f'aria-label="{MARK}"' in page and "content: attr(aria-label); position: fixed" in printed
+    assert ".banner { position: static" in printed
     made = word.Document(io.BytesIO(file))
     assert len(made.sections) == 2
     headers = [made.sections[0].first_page_header, *(section.header for section in made.sections)]
