@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from mtqg.core.errors import Refused
 from mtqg.core.terminal import Session
+from mtqg.reports import writing
 from mtqg.reports.commands import report
 
 
@@ -36,3 +37,18 @@ def test_wrong_use_is_refused_with_every_reason(tmp_path: Path, name: str, out: 
 def test_a_day_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     out = str(tmp_path / "a.docx")
     assert refused(tmp_path, "province", "--locality", "38", "--as-of", "16/10/2024", "--out", out) == ["C-011"]
+
+
+def test_a_folder_is_no_file_to_write(tmp_path: Path) -> None:
+    out = tmp_path / "a.docx"
+    out.mkdir()
+    assert refused(tmp_path, "province", "--locality", "38", "--as-of", "2024-10-16", "--out", str(out)) == ["R-008"]
+
+
+def test_a_file_that_cannot_be_written_is_said_without_the_systems_english(tmp_path: Path) -> None:
+    out = tmp_path / "a.docx"
+    out.mkdir()  # a file held open by Word refuses to be replaced in the same way
+    with pytest.raises(Refused) as refused:
+        writing._put(out, b"bytes")
+    (problem,) = refused.value.problems
+    assert problem.code == "R-005" and "directory" not in str(problem)

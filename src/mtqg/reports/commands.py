@@ -15,7 +15,7 @@ from mtqg.core.terminal import Session, say
 @click.argument("name")
 @click.option("--locality", required=True, help="Code of the locality.")
 @click.option("--as-of", required=True, help="Day of the report: each measure's last period ended by it.")
-@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="FILE.docx or FILE.html.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="FILE.docx or FILE.html.")
 @click.pass_obj
 def report(session: Session, name: str, locality: str, as_of: str, out: Path) -> None:
     """Write a report (province, signatory-note) from the closed figures of an instance.

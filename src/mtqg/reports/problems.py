@@ -38,8 +38,8 @@ NO_FOLDER = code(
 )
 NOT_WRITTEN = code(
     "R-005",
-    vi="Không ghi được tệp {given}: {why}.",
-    en="The file {given} could not be written: {why}.",
+    vi="Không ghi được tệp {given}.",
+    en="The file {given} could not be written.",
     remedy_vi="Đóng tệp nếu đang mở trong Word, kiểm tra quyền ghi và dung lượng đĩa, rồi chạy lại.",
     remedy_en="Close the file if Word has it open, look at the rights and the space left, and run again.",
 )
@@ -56,4 +56,12 @@ BEFORE_KNOWN = code(
     en="No closed period of {name} ends by {given}.",
     remedy_vi="Chốt số liệu trước (mtqg close), hoặc chọn ngày muộn hơn; xem các bản chốt: mtqg snapshots.",
     remedy_en="Close the data first (mtqg close) or choose a later day; see what is closed: mtqg snapshots.",
+)
+IS_FOLDER = code(
+    "R-008",
+    vi="{given} là một thư mục, không ghi báo cáo vào đó được.",
+    en="{given} is a folder; a report cannot be written over it.",
+    remedy_vi="Chọn tên khác bằng --out.",
+    remedy_en="Choose another name with --out.",
+    wrong_use=True,
 )

@@ -11,7 +11,7 @@ from mtqg.core.instance import Instance
 from mtqg.reports import charts
 from mtqg.reports.document import Document
 from mtqg.reports.office import office_of
-from mtqg.reports.problems import FORM_NOT_YET, NO_FOLDER, NO_SUCH_REPORT, NOT_WRITTEN, UNKNOWN_FORM
+from mtqg.reports.problems import FORM_NOT_YET, IS_FOLDER, NO_FOLDER, NO_SUCH_REPORT, NOT_WRITTEN, UNKNOWN_FORM
 from mtqg.reports.source import ShelfSource, Source
 
 NOTE = "signatory-note"
@@ -32,6 +32,8 @@ def check(name: str, out: Path) -> None:
         problems.append(UNKNOWN_FORM.at(given=out.name, known=known))
     if not out.resolve().parent.is_dir():
         problems.append(NO_FOLDER.at(given=out.parent))
+    elif out.is_dir():
+        problems.append(IS_FOLDER.at(given=out))
     if problems:
         raise Refused(problems)
 
@@ -108,5 +110,5 @@ def _put(path: Path, data: bytes) -> None:
 
     try:
         replace_file(path, data)
-    except OSError as wrong:
-        raise Refused(NOT_WRITTEN.at(given=path, why=wrong.strerror or wrong)) from None
+    except (OSError, Refused):
+        raise Refused(NOT_WRITTEN.at(given=path)) from None
