@@ -141,3 +141,23 @@ def test_a_district_on_the_list_takes_its_communes_along(office):
     office.close("ntm", "2023")
     assert office.ask("mountain_village_ntm_recognised_count", "2023").part == 1
     assert len(walk(office, "mountain_village_ntm_recognised_count", "2023")["rows"]) == 1
+
+
+@pytest.mark.parametrize("content", [None, b"", b"zz", b"PAR1 cut in the middle"])
+def test_rows_that_are_gone_are_refused_not_explained(reviewed, content):
+    made = reviewed.close("poverty", "2023")
+    file = made.folder / "poverty_sheets.parquet"
+    file.unlink() if content is None else file.write_bytes(content)
+    with pytest.raises(reviewed.Refused) as refused:
+        walk(reviewed, "poor_household_rate", "2023")
+    assert refused.value.problems[0].code == "K-025"
+
+
+def test_a_chain_damaged_in_its_middle_is_not_taken_for_nothing_closed(reviewed):
+    reviewed.close("poverty", "2023")
+    chain = reviewed.home / "acts.jsonl"
+    lines = chain.read_bytes().splitlines(keepends=True)
+    chain.write_bytes(b"".join([lines[0], b"{{" + lines[1], *lines[2:]]))
+    with pytest.raises(reviewed.Refused) as refused:
+        reviewed.ask("poor_household_rate", "2023")
+    assert refused.value.problems[0].code == "K-026"

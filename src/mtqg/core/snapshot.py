@@ -47,6 +47,14 @@ DAMAGED = code(
     remedy_en="Run mtqg verify and restore the file from a backup.",
 )
 
+DAMAGED_ACTS = code(
+    "K-026",
+    vi="Chuỗi tác vụ hỏng ở dòng {given}: không biết chắc đã chốt những gì.",
+    en="The chain of acts is damaged at line {given}: what was closed is not known for sure.",
+    remedy_vi="Chạy mtqg verify và khôi phục từ bản sao lưu.",
+    remedy_en="Run mtqg verify and restore from a backup.",
+)
+
 STATUSES = ("preliminary", "official")
 BOOK = "book."
 AMOUNTS = "amounts.json"
@@ -94,7 +102,10 @@ class Snapshot:
         """Rows of a table of facts, the sources, or a book ("book.law.values")."""
         import polars as pl  # starting the engine costs more than most answers
 
-        return pl.scan_parquet(self.folder / self.manifest["tables"][name]["file"])
+        file = self.folder / self.manifest["tables"][name]["file"]
+        if not _is_parquet(file):
+            raise Refused(DAMAGED.at(str(file), file.name))
+        return pl.scan_parquet(file)
 
     def reference(self) -> dict[str, Any]:
         """How a figure names the snapshot it was read from."""
@@ -110,6 +121,8 @@ class Snapshot:
 
 def snapshots(instance: Instance, acts: Iterable[Act] | None = None) -> list[Snapshot]:
     """Every edition that the chain names, in the order in which they were closed."""
+    if acts is None and instance.chain.damaged_line:
+        raise Refused(DAMAGED_ACTS.at("acts.jsonl", instance.chain.damaged_line))
     found = []
     for act in acts if acts is not None else instance.chain.acts:
         if act.verb == "close":
@@ -124,6 +137,17 @@ def _opened(instance: Instance, act: Act) -> Snapshot:
     except OSError:
         raise Refused(NO_SNAPSHOT.at(given=act.payload["folder"])) from None
     return Snapshot(folder, _json(folder / "manifest.json", data), sha256(data))
+
+
+def _is_parquet(file: Path) -> bool:
+    """Whether the file is there, and begins and ends as Parquet does: said before the engine fails on it."""
+    try:
+        with file.open("rb") as data:
+            first = data.read(4)
+            data.seek(-4, 2)
+            return first == data.read(4) == b"PAR1"
+    except OSError:
+        return False
 
 
 def _json(path: Path, data: bytes | None = None) -> dict[str, Any]:
