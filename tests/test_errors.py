@@ -38,3 +38,13 @@ def test_a_code_is_declared_once():
 def test_a_period_includes_both_ends(text, first, last):
     period = read_period(text)
     assert (period.first.isoformat(), period.last.isoformat()) == (first, last)
+
+
+@pytest.mark.parametrize(("spoken", "said"), [("en", "no dataset named “xx”"), ("vi", "Không có bộ số liệu tên “xx”")])
+def test_what_has_no_such_name_is_said_in_the_language_asked_for(monkeypatch, spoken, said):
+    from mtqg.catalogue import CATALOGUE
+
+    monkeypatch.setenv("MTQG_LANG", spoken)
+    with pytest.raises(Refused) as refused:
+        CATALOGUE.dataset("xx")
+    assert said in str(refused.value.problems[0])

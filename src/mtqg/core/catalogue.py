@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mtqg.core.errors import Refused, code
 from mtqg.core.form import Form
+from mtqg.core.reasons import Reason
 from mtqg.core.table import Table
 
 if TYPE_CHECKING:
@@ -48,13 +49,13 @@ class Catalogue:
         return self._of(BOOK_DATASET)
 
     def form(self, name: str) -> Form:
-        return _find(self.forms, name, "biểu mẫu")
+        return _find(self.forms, name, Reason("biểu mẫu", "form"))
 
     def measure(self, name: str) -> Measure:
-        return _find(self.measures, name, "chỉ tiêu")
+        return _find(self.measures, name, Reason("chỉ tiêu", "measure"))
 
     def dataset(self, name: str) -> tuple[Table, ...]:
-        return _find(self.datasets, name, "bộ số liệu")
+        return _find(self.datasets, name, Reason("bộ số liệu", "dataset"))
 
     def _of(self, dataset: str) -> tuple[Table, ...]:
         return tuple(table for table in self.tables.values() if table.dataset == dataset)
@@ -70,7 +71,7 @@ def catalogue(*, forms: Iterable[Form], measures: Iterable[Measure]) -> Catalogu
     )
 
 
-def _find(known: dict[str, T], name: str, kind: str) -> T:
+def _find(known: dict[str, T], name: str, kind: Reason) -> T:
     if name not in known:
         raise Refused(NO_SUCH.at(given=name, kind=kind, known=", ".join(known)))
     return known[name]
