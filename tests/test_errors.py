@@ -43,6 +43,7 @@ def test_a_period_includes_both_ends(text, first, last):
 @pytest.mark.parametrize(("spoken", "said"), [("en", "no dataset named “xx”"), ("vi", "Không có bộ số liệu tên “xx”")])
 def test_what_has_no_such_name_is_said_in_the_language_asked_for(monkeypatch, spoken, said):
     from mtqg.catalogue import CATALOGUE
+    from mtqg.core.errors import Refused
 
     monkeypatch.setenv("MTQG_LANG", spoken)
     with pytest.raises(Refused) as refused:
