@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from mtqg.core.errors import Refused
+from mtqg.core.figure import figure
 from mtqg.core.snapshot import Snapshot
 from mtqg.reports import note
 from mtqg.reports.document import Document, Heading, Paragraph, Table, printed, text_of
@@ -253,3 +255,45 @@ def test_every_printed_number_has_a_figure_and_a_place_of_its_own(built: Built) 
         "commune_ntm_recognised_count",
         "12",
     )
+
+
+@pytest.mark.parametrize("measure", ["poor_household_rate", "commune_ntm_count", "commune_ntm_recognised_count"])
+def test_a_unit_below_has_the_figure_that_is_had_by_asking_for_it(source: ShelfSource, measure: str) -> None:
+    period = source.last(measure)
+    assert period is not None
+    for one in source.children(source.figure(measure, period))[:6]:
+        asked = figure(replace(one.question, standard=one.standard), source.shelf)
+        assert one.as_json() == asked.as_json()
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "place", "all_of"),
+    [
+        ("407", "thị xã Nghi Sơn", "Nghi Sơn", "toàn thị xã"),
+        ("14845", "thị trấn Mường Lát", "Mường Lát", "toàn thị trấn"),
+        ("380", "thành phố Thanh Hóa", "Thanh Hóa", "toàn thành phố"),
+        ("384", "huyện Mường Lát", "Mường Lát", "toàn huyện"),
+    ],
+)
+def test_kinds_of_two_words_stay_whole(
+    source_of: Make, snapshots: list[Snapshot], code: str, name: str, place: str, all_of: str
+) -> None:
+    source = source_of(snapshots, locality=code)
+    office = office_of(source.place)
+    assert (office.name, office.place) == (f"Ủy ban nhân dân {name}", place)
+    said = under(build(source, office).document, "I")[0]
+    assert f"{all_of} có" in said
+
+
+def test_a_number_of_households_says_which_communes_it_speaks_for(
+    source_of: Make, tmp_path: Path, helpers: Any
+) -> None:
+    source = source_of([helpers.snapshot(tmp_path, "poverty", "2023", helpers.poverty("2023", without=4))])
+    said = under(build(source, office_of(source.place)).document, "I")[0]
+    assert re.search(r"có [\d.]+ \(số liệu của 555/559 đơn vị\) hộ dân cư", said)
+
+
+def test_one_year_is_not_called_years(source_of: Make, snapshots: list[Snapshot]) -> None:
+    source = source_of(snapshots, as_of=dt.date(2023, 6, 30))
+    said = under(build(source, office_of(source.place)).document, "IV.2")[1]
+    assert "(tính cho năm 2022)" in said and "kết quả năm 2022" in said

@@ -97,7 +97,7 @@ def test_every_sentence_says_whether_its_number_is_a_flow_or_a_stock(sentence: S
         assert {"since", "until"} <= fields
         assert "có thêm" in sentence.pattern
     else:
-        assert fields & {"until", "year", "years"}
+        assert fields & {"until", "year", "years", "run"}
 
 
 def test_the_annexes_ask_for_measures_that_exist() -> None:

@@ -144,6 +144,7 @@ FIELDS: dict[str, Callable[[Said], Runs]] = {
     "until": lambda said: (Run(wording.day(said.figure.question.period.last), "day"),),
     "year": lambda said: (Run(wording.when(said.figure), "day"),),
     "years": lambda said: (Run(wording.years(said.figure.question.period), "day"),),
+    "run": lambda said: (Run(wording.run(said.figure.question.period), "day"),),
     "standard": lambda said: (Run(said.standard, "law"),),
     "target": _target,
     "target_years": lambda said: (Run(wording.years(_wanted(said).period), "day"),),

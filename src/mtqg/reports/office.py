@@ -12,6 +12,7 @@ from typing import Any
 
 from mtqg.core.errors import Refused
 from mtqg.core.territory import LocalityVersion
+from mtqg.localities.version import bare_name
 from mtqg.reports.problems import OFFICE_UNREADABLE
 
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
@@ -36,12 +37,11 @@ def office_of(place: LocalityVersion, home: Path | None = None) -> Office:
 
     Raises Refused when that file cannot be read or holds an unknown key.
     """
-    bare = place.name.split(" ", 2)[-1] if place.name.lower().startswith("thành phố") else place.name.split(" ", 1)[-1]
     default = Office(
         issuer=("ỦY BAN NHÂN DÂN", place.name.upper()),
         name=f"Ủy ban nhân dân {place.name[:1].lower()}{place.name[1:]}",
         sign="/BC-UBND",
-        place=bare,
+        place=bare_name(place.name, place.kind),
         recipients=("Như trên;", "Lưu: VT."),
         signature=("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
     )

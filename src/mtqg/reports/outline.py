@@ -137,7 +137,7 @@ POOR = (
 FALL = (
     Sentence(
         "Từ cuối {base:year} (tỷ lệ {base}, {base:ratio} hộ) đến cuối {last:year}, tỷ lệ hộ nghèo {fall:moved} bình "
-        "quân mỗi năm {fall:size} điểm phần trăm (tính cho các năm {fall:years}).",
+        "quân mỗi năm {fall:size} điểm phần trăm (tính cho {fall:run}).",
         {
             "base": Slot("poor_household_rate", "base"),
             "last": Slot("poor_household_rate"),
@@ -146,7 +146,7 @@ FALL = (
     ),
     Sentence(
         "Chỉ tiêu được giao cho các năm {fall:target_years}: giảm {fall:bound} {fall:target} điểm phần trăm mỗi năm "
-        "({fall:target_document}); kết quả các năm {fall:years} {fall:met} chỉ tiêu, {fall:compared} mức giao "
+        "({fall:target_document}); kết quả {fall:run} {fall:met} chỉ tiêu, {fall:compared} mức giao "
         "{fall:over_size} điểm phần trăm.",
         {"fall": Slot("poor_household_rate_mean_yearly_fall", "run")},
         if_target="fall",

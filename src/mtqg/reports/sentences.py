@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from mtqg.core.figure import Figure
 from mtqg.core.period import Period, year
+from mtqg.localities.version import bare_name
 from mtqg.reports import wording
 from mtqg.reports.document import Run, Runs, text_of
 from mtqg.reports.fields import FIELDS, Said, reservations
@@ -123,23 +124,27 @@ class Writer:
 
     def _worded(self, sentence: Sentence, held: dict[str, Said]) -> Iterator[Run]:
         reserved: set[str] = set()
-        for text, name, spec, _ in string.Formatter().parse(sentence.pattern):
+        parsed = list(string.Formatter().parse(sentence.pattern))
+        valued = {name for _, name, spec, _ in parsed if spec in ("", "size")}
+        for text, name, spec, _ in parsed:
             if text:
                 yield Run(text)
             if name == "here":
                 yield from self.here(spec or "name")
             elif name is not None:
                 yield from FIELDS[spec or "value"](held[name])
-                if spec in ("", "size"):
+                # Where only a part or a whole is said, that number is the incomplete one.
+                if spec in ("", "size") or (name not in valued and spec in ("part", "whole", "ratio")):
                     yield from _once(reservations(held[name].figure), reserved)
 
     def here(self, spec: str) -> Runs:
         """The place's name within a sentence ("tỉnh Thanh Hóa"), or "toàn tỉnh"."""
-        name = self.source.place.name
-        kind = name.split(" ")[0].lower() if spec == "all" else ""
-        if name.lower().startswith("thành phố"):
-            kind = "thành phố"
-        return (Run(f"toàn {kind}") if spec == "all" else Run(name[:1].lower() + name[1:], "name"),)
+        place = self.source.place
+        # A kind may be of two words ("thị xã", "thị trấn").
+        kind = place.name.removesuffix(bare_name(place.name, place.kind)).strip().lower()
+        return (
+            Run(f"toàn {kind or 'địa bàn'}") if spec == "all" else Run(place.name[:1].lower() + place.name[1:], "name"),
+        )
 
     def _one_by_one(self, sentence: Sentence, held: dict[str, Said]) -> Runs:
         """Each figure of the sentence by its label, because one of them is unknown or has no closed period."""

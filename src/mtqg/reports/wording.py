@@ -42,6 +42,11 @@ def years(period: Period) -> str:
     return f"{first:04d}" if first == last else f"{first:04d}-{last:04d}"
 
 
+def run(period: Period) -> str:
+    """A row of years in words: "năm 2022", or "các năm 2022-2023"."""
+    return ("năm " if period.first.year == period.last.year else "các năm ") + years(period)
+
+
 def is_year(period: Period) -> bool:
     """Whether the period is one calendar year."""
     whole = year(period.first.year)
