@@ -198,3 +198,17 @@ def test_a_member_of_a_list_is_a_village_or_a_unit(desk, only):
     assert member("14845").rows.select("locality_code", "village_code").rows() == [("14845", None)]
     assert only(member("14845-88")).code == "I-080"
     assert only(member("20956")).code == "I-075"
+
+
+def test_what_is_said_of_a_place_is_in_one_language_and_its_command_can_be_run(desk, only, monkeypatch):
+    def told(lang, **row):
+        rows = [{"Mã thôn": "X-1", "Tên thôn": "Bản Mới", "Có từ ngày": "15/12/2023", **row}]
+        problem = only(desk.load("villages", desk.xlsx(rows), locality=None))
+        monkeypatch.setenv("MTQG_LANG", lang)
+        return problem.message, problem.remedy
+
+    assert "--on 2023-12-15" in told("vi", **{"Mã xã": "99999"})[1]
+    assert "--on 2023-12-15" in told("vi", **{"Tên xã": "Xã Không Có"})[1]
+    assert "trong cả nước vào ngày 15/12/2023" in told("vi", **{"Tên xã": "Xã Không Có"})[0]
+    assert "within the country on 2023-12-15" in told("en", **{"Tên xã": "Xã Không Có"})[0]
+    assert "is a province; a commune is needed" in told("en", **{"Mã xã": "38"})[0]

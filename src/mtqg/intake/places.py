@@ -130,7 +130,7 @@ class Finder:
         if code is None and unit.code is say.UNKNOWN_NAME:
             return self._as_village(row, on, None, "member_code")
         if code and not code.isdigit():  # only an office's own codes hold other signs
-            return No("member_code", say.NO_VILLAGE, {"home": "đơn vị"})
+            return No("member_code", say.NO_VILLAGE, _list_of(None))
         return unit
 
     def _as_village(self, row: Row, on: dt.date, code: str | None, column: str) -> Found | No:
@@ -154,8 +154,7 @@ class Finder:
             return No(code_column, say.NO_PLACE, {})
         spells = self.lookups.villages_by_code.get(code, [])
         if not spells:
-            home = f"{commune.name} ({commune.code})" if commune else "đơn vị"
-            return No(code_column, say.NO_VILLAGE, {"home": home})
+            return No(code_column, say.NO_VILLAGE, _list_of(commune))
         here = next((village for village in spells if village.holds(on)), None)
         if here is None:
             return No(code_column, say.VILLAGE_NOT_THEN, _village_span(spells, on))
@@ -176,8 +175,13 @@ class Finder:
         if candidates := exact or near:
             told = ", ".join(f"{one.name} ({one.code})" for one in candidates[:8])
             return No(column, say.ASK_NAME, {"candidates": told, "first": candidates[0].code})
-        home = f"{commune.name} ({commune.code})" if commune else "đơn vị"
-        return No(column, say.NO_VILLAGE, {"home": home})
+        return No(column, say.NO_VILLAGE, _list_of(commune))
+
+
+def _list_of(commune: Unit | None) -> dict[str, str]:
+    """Whose list of villages was looked into."""
+    name = f"{commune.name} ({commune.code})" if commune else ""
+    return {"home_vi": name or "đơn vị", "home_en": name or "the office"}
 
 
 def _village_span(spells: list[Village], on: dt.date) -> dict[str, Any]:

@@ -309,8 +309,8 @@ MOJIBAKE = code(
 )
 IDENTITY = code(
     "I-048",
-    vi="Ô có dãy 12 chữ số giống số định danh cá nhân; cột “{column_label}” được lưu nên không nhận.",
-    en="The cell holds 12 digits that look like a personal identity number; the column “{column_label}” is stored.",
+    vi="Ô có dãy chữ số giống số định danh cá nhân; cột “{column_label}” được lưu nên không nhận.",
+    en="The cell holds digits that look like a personal identity number; the column “{column_label}” is stored.",
     remedy_vi="Đưa số định danh về cột “Số định danh”; nếu đây là mã khác, trả lời: --answer identity:{column}=no.",
     remedy_en="Move it to the column of identity numbers; if it is another code: --answer identity:{column}=no.",
 )
@@ -432,10 +432,10 @@ OUTSIDE = code(
 )
 UNKNOWN_NAME = code(
     "I-076",
-    vi="Không có địa bàn tên “{given}” trong {home} vào ngày {day}.",
-    en="There is no place named “{given}” within {home} on {day}.",
-    remedy_vi="Ghi mã địa bàn; tra mã: mtqg localities resolve “{given}” --on {day}.",
-    remedy_en="Write the code of the place; look it up: mtqg localities resolve “{given}” --on {day}.",
+    vi="Không có địa bàn tên “{given}” trong {home_vi} vào ngày {day}.",
+    en="There is no place named “{given}” within {home_en} on {iso}.",
+    remedy_vi="Ghi mã địa bàn; tra mã: mtqg localities resolve “{given}” --on {iso}.",
+    remedy_en="Write the code of the place; look it up: mtqg localities resolve “{given}” --on {iso}.",
 )
 ASK_NAME = code(
     "I-077",
@@ -446,8 +446,8 @@ ASK_NAME = code(
 )
 WRONG_LEVEL = code(
     "I-078",
-    vi="{name} ({given}) là cấp {level}, ở đây cần cấp {wanted}.",
-    en="{name} ({given}) is of the level {level}; {wanted} is needed here.",
+    vi="{name} ({given}) là cấp {level_vi}, ở đây cần cấp {wanted_vi}.",
+    en="{name} ({given}) is a {level_en}; a {wanted_en} is needed here.",
     remedy_vi="Ghi mã của đúng cấp.",
     remedy_en="Write the code of a unit of that level.",
 )
@@ -460,8 +460,8 @@ DISTRICT_DIFFERS = code(
 )
 NO_VILLAGE = code(
     "I-080",
-    vi="Không có thôn “{given}” trong danh mục thôn của {home}.",
-    en="There is no village “{given}” in the list of villages of {home}.",
+    vi="Không có thôn “{given}” trong danh mục thôn của {home_vi}.",
+    en="There is no village “{given}” in the list of villages of {home_en}.",
     remedy_vi="Kiểm tra lại mã thôn; thôn mới thì nhập danh mục trước: mtqg import villages TỆP.",
     remedy_en="Look at the code again; add a new village first: mtqg import villages FILE.",
 )

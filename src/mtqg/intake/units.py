@@ -88,8 +88,10 @@ class Units:
         if unit is None:
             return self._not_then(code, asked)
         if unit.level not in asked.levels:
-            level, wanted = LEVEL_WORDS[unit.level], ", ".join(LEVEL_WORDS[one] for one in asked.levels)
-            return No(asked.code_column, say.WRONG_LEVEL, {"name": unit.name, "level": level, "wanted": wanted})
+            wanted = ", ".join(LEVEL_WORDS[one] for one in asked.levels), " or ".join(asked.levels)
+            levels = {"level_vi": LEVEL_WORDS[unit.level], "level_en": unit.level}
+            says = {"name": unit.name, **levels, "wanted_vi": wanted[0], "wanted_en": wanted[1]}
+            return No(asked.code_column, say.WRONG_LEVEL, says)
         return unit
 
     def _padded(self, code: str, asked: Asked) -> Unit | None:
@@ -104,7 +106,7 @@ class Units:
     def _not_then(self, code: str, asked: Asked) -> No:
         spells = [self.book.made(row) for row in self.book.by_code.get(code, ())]
         if not spells:
-            return No(asked.code_column, say.UNKNOWN_CODE, {"day": _vi(asked.on)})
+            return No(asked.code_column, say.UNKNOWN_CODE, {"day": asked.on.isoformat()})
         return No(asked.code_column, say.NOT_THEN, self._fate(_nearest(spells, asked.on), asked.on))
 
     def _fate(self, unit: Unit, on: dt.date) -> dict[str, Any]:
@@ -145,7 +147,8 @@ class Units:
         candidates = exact or [match.version for match in fitting if match.former is None]
         if not candidates:
             home = self._home_name(asked.on)
-            return No(asked.name_column, say.UNKNOWN_NAME, {"home": home, "day": asked.on.isoformat()})
+            homes = {"home_vi": home or "cả nước", "home_en": home or "the country"}
+            return No(asked.name_column, say.UNKNOWN_NAME, {**homes, "day": _vi(asked.on), "iso": asked.on.isoformat()})
         told = ", ".join(f"{unit.name} ({unit.code})" for unit in candidates[:8])
         return No(asked.name_column, say.ASK_NAME, {"candidates": told, "first": candidates[0].code})
 
@@ -174,7 +177,7 @@ class Units:
 
     def _home_name(self, on: dt.date) -> str:
         unit = self.book.version(self.home, on) if self.home else None
-        return unit.name if unit else self.home or "cả nước"
+        return unit.name if unit else self.home or ""
 
 
 def same_name(name: str, unit: Unit) -> bool:
