@@ -161,9 +161,10 @@ def test_a_period_that_differs_from_the_option_is_told(desk, only):
     assert at(problem) == ("I-061", "H2") and "2023" in problem.message
 
 
-def test_without_any_period_the_header_lacks_a_column(desk, only):
+def test_without_any_period_both_ways_to_give_it_are_said(desk, only):
     problem = only(load_without_period(desk, desk.xlsx(desk.counts())))
-    assert (problem.code, problem.given) == ("I-021", "Kỳ")
+    assert problem.code == "I-062"
+    assert "--period" in problem.remedy and "Kỳ" in problem.remedy
 
 
 def test_the_period_of_the_hidden_sheet_is_taken_and_must_agree(desk, only):
@@ -207,3 +208,50 @@ def test_a_formula_in_a_personal_cell_is_told_without_it(desk, only):
 
     problem = only(desk.load("poverty-review", desk.xlsx(desk.sheets(), make=fill)))
     assert (*at(problem), problem.given) == ("I-030", "G2", "•••")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        38199555001,  # a spreadsheet took the first zero away
+        "38199555001",
+        "038 199 555 001",
+        "038.199.555.001",
+        "038-199-555001",
+        "038\u00a0199\u00a0555\u00a0001",
+        "0381 9955 5001",
+        "０３８１９９５５５００１",
+    ],
+)
+def test_an_identity_number_is_known_however_it_is_written(desk, written):
+    titles = ("Mã hộ", "Điểm B1", "Số quyết định", "Cơ quan ban hành", "Khu vực", "Ngày rà soát", "Tên thôn")
+    rows = [{**row, title: written} for row, title in zip(desk.sheets(*[{}] * len(titles)), titles, strict=True)]
+    loaded = desk.load("poverty-review", desk.xlsx(rows))
+    assert loaded.rows.is_empty()
+    told = str([loaded.set_aside, [problem.as_cell_json() for problem in loaded.problems]])
+    assert str(written) not in told
+    assert [problem.code for problem in loaded.problems][:4] == ["I-048"] * 4
+
+
+def test_codes_and_numbers_that_only_are_long_are_taken(desk):
+    codes = ("38-14845-000001", "14845000001", "20241016001", "0912345678", "123456789012")
+    loaded = desk.load_sheets(*({"Mã hộ": code} for code in codes))
+    assert not loaded.problems
+    assert not desk.load_sheets({"Mã hộ": 38199555001}, answers=["identity:household_code=no"]).problems
+
+
+def test_identity_numbers_in_names_of_files_sheets_and_columns_are_not_told(desk):
+    rows = desk.sheets({}, {"Điểm B1": "?"})
+    path = desk.xlsx(rows, "Phiếu 038199555001.xlsx", sheet="038199555001")
+    loaded = desk.load("poverty-review", path)
+    odd = desk.load("poverty-review", desk.xlsx([{**row, "Chủ hộ 038199555001": "x"} for row in rows]))
+    assert loaded.sources[0].file == "Phiếu •••.xlsx"
+    told = [loaded.sources, loaded.set_aside, loaded.messages, loaded.problems, odd.problems]
+    assert len(loaded.set_aside) == 1 and "038199555001" not in str(told)
+
+
+def test_a_day_outside_the_period_is_said(desk):
+    path = desk.xlsx(desk.counts({"Ngày thống kê": "15/12/2023"}))
+    (said,) = [line for line in desk.load("household-counts", path, period="2019").messages if "2019" in line]
+    assert "1 dòng" in said and "15/12/2023" in said
+    assert not [line for line in desk.load("household-counts", path, period="2023").messages if "2023" in line]

@@ -269,3 +269,24 @@ def test_a_path_that_is_not_there_is_wrong_use(desk):
     with pytest.raises(Refused) as refused:
         desk.load("household-counts", desk.folder / "khong-co.xlsx")
     assert refused.value.exit_code == 2 and refused.value.problems[0].code == "I-001"
+
+
+def test_files_of_one_name_in_several_folders_are_told_apart(desk):
+    for folder, code in (("a", "14845-01"), ("b", "14845-02")):
+        name = {"14845-01": "Bản Pù Quăn", "14845-02": "Bản Tén Tằn"}[code]
+        desk.xlsx(desk.counts({"Mã thôn": code, "Tên thôn": name}), f"{folder}/bieu.xlsx")
+    whole = desk.load("household-counts", desk.folder)
+    each = desk.load("household-counts", desk.folder / "a" / "bieu.xlsx", desk.folder / "b" / "bieu.xlsx")
+    parts = desk.load("household-counts", desk.folder / "a", desk.folder / "b")
+    for loaded in (whole, each, parts):
+        assert [source.file for source in loaded.sources] == ["a/bieu.xlsx", "b/bieu.xlsx"]
+        assert not loaded.problems
+
+
+def test_names_that_differ_only_in_an_identity_number_are_told_apart(desk):
+    for number, name in ((1, "Bản Pù Quăn"), (2, "Bản Tén Tằn")):
+        row = {"Mã thôn": f"14845-0{number}", "Tên thôn": name}
+        desk.xlsx(desk.counts(row), f"hộ/03819955500{number}.xlsx")
+    loaded = desk.load("household-counts", desk.folder)
+    files = [source.file for source in loaded.sources]
+    assert len(set(files)) == 2 and "0381995" not in str(files) and str(desk.folder) not in str(files)

@@ -174,3 +174,12 @@ def test_a_process_that_dies_leaves_the_old_state(office, step):
     assert child.returncode == 9
     assert (office.chain.n, len(office.live("poverty_sheets"))) == (n, 0)
     assert office.run("poverty-review", path).new == 2
+
+
+def test_files_of_one_name_with_wrong_rows_change_nothing_when_they_come_again(office):
+    for folder, code in (("a", "1"), ("b", "2")):
+        office.desk.xlsx(office.desk.sheets({"Mã hộ": code}, {"Mã hộ": f"{code}x", "Điểm B1": "?"}), f"{folder}/x.xlsx")
+    assert office.run("poverty-review", office.desk.folder / "a", office.desk.folder / "b").batch
+    n = office.chain.n
+    assert office.run("poverty-review", office.desk.folder / "a", office.desk.folder / "b").batch is None
+    assert office.chain.n == n

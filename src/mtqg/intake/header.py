@@ -14,6 +14,7 @@ from mtqg.core.text import fold
 from mtqg.intake import problems as say
 from mtqg.intake.read import HEAD_ROWS
 from mtqg.intake.sheet import Raw, Sheet, address, letters, shown
+from mtqg.intake.values import hide_identity
 
 _MARKS = re.compile(r"\s*(?:\(\s*[0-9*]+\s*\)|[*:.])+$")  # "Tổng số hộ (5)", "Mã xã *"
 _IGNORED = frozenset({"stt", "tt", "so tt", "so thu tu", "ghi chu"})
@@ -83,19 +84,24 @@ class Headers:
             if key in _IGNORED and name is None:
                 ignored.add(column)
             elif name is None:
-                problems.append(say.UNKNOWN_HEADER.at("", shown(cell), nearest=self.nearest(key), **place))
+                problems.append(
+                    say.UNKNOWN_HEADER.at("", hide_identity(shown(cell)), nearest=self.nearest(key), **place)
+                )
             elif name in columns:
                 problems.append(say.DOUBLED_HEADER.at("", shown(cell), first=address(row, columns[name]), **place))
             else:
                 columns[name] = column
         if merged:
             return Header(row, row + 1, columns, frozenset(ignored), tuple(problems))
-        problems += [
-            say.MISSING_HEADER.at("", self.title(name), row=row, **sheet.place(row, sheet.left))
-            for name in self.missing(columns)
-        ]
+        problems += [self._lack(name, row, sheet) for name in self.missing(columns)]
         first = row + 2 if _is_numbering(sheet, row + 1) else row + 1
         return Header(row, first, columns, frozenset(ignored), tuple(problems))
+
+    def _lack(self, name: str, row: int, sheet: Sheet) -> Problem:
+        place = sheet.place(row, sheet.left)
+        if name == "period":  # it need not stand in the sheet
+            return say.NO_PERIOD.at("", "", **place)
+        return say.MISSING_HEADER.at("", self.title(name), row=row, **place)
 
     def missing(self, columns: dict[str, int]) -> list[str]:
         """Columns without which no row of the form can be right."""

@@ -6,7 +6,8 @@ line, a decision's line. Right rows go in; wrong ones are set aside whole, with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,11 +26,12 @@ from mtqg.intake.body import Body, read_body
 from mtqg.intake.findings import Findings
 from mtqg.intake.header import Headers
 from mtqg.intake.lookups import Lookups
-from mtqg.intake.messages import in_language, told
+from mtqg.intake.messages import in_language, outside_period, told
 from mtqg.intake.places import Finder, placed
 from mtqg.intake.read import ENDINGS, read_file
 from mtqg.intake.sheet import Sheet, shown
 from mtqg.intake.validate import check_columns, check_keys, check_periods, check_rows
+from mtqg.intake.values import hide_identity
 
 ABOUT_SHEET = "mtqg"  # the hidden sheet in which a workbook of ours says its form and period
 _LOCK = "~$"  # Office writes such a file beside each open workbook
@@ -82,9 +84,17 @@ def load(
         raise Refused(say.NO_HOME_PLACE.at("--locality", locality))
     said = (read_period(period).text, "--period") if period and form.reviewed else None
     reading = _Reading()
-    for path, number, total in _counted(_files(paths, reading)):
-        progress(in_language(f"Đọc tệp {number}/{total}: {path.name}", f"Reading file {number}/{total}: {path.name}"))
-        _read(path, form, said, answers, reading)
+    if period and not form.reviewed:
+        reading.messages.append(
+            in_language(
+                f"Biểu “{form.label}” không theo kỳ: --period {period} không được dùng.",
+                f"The form {form.name} has no period: --period {period} was not used.",
+            )
+        )
+    files = _files(paths, reading)
+    for number, (path, name) in enumerate(files.items(), start=1):
+        progress(in_language(f"Đọc tệp {number}/{len(files)}: {name}", f"Reading file {number}/{len(files)}: {name}"))
+        _read(path, name, form, said, answers, reading)
     found = Findings(form, reading.bodies)
     frame = _frame(form, reading.bodies)
     if len(frame):
@@ -130,6 +140,7 @@ def _checked(
 ) -> pl.DataFrame:
     check_columns(frame, form, found)
     frame = check_periods(frame, form, found, reading.periods)
+    reading.messages += outside_period(frame, form)
     frame = placed(frame, form, finder, found)
     check_rows(frame, form, found, lookups)
     check_keys(frame, form, found)
@@ -139,21 +150,40 @@ def _checked(
 # Files
 
 
-def _files(paths: Iterable[Path], reading: _Reading) -> list[Path]:
-    """The files to read, by name; a folder is read whole. What is not read is said."""
+def _files(paths: Iterable[Path], reading: _Reading) -> dict[Path, str]:
+    """The files to read, by name, and what each is called; a folder is read whole. What is not read is said."""
     missing = [say.NOT_FOUND.at(str(path), path) for path in paths if not path.exists()]
     if missing:
         raise Refused(missing)
-    found: list[Path] = []
+    found: dict[Path, str] = {}
     for path in paths:
-        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        found += [file for file in inside if _is_wanted(file, path, reading)]
-    return sorted(dict.fromkeys(found), key=lambda file: (file.name, str(file)))
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            name = hide_identity(file.relative_to(path).as_posix() if file != path else file.name)
+            if file not in found and _is_wanted(file, name, path, reading):
+                found[file] = name
+    return _told_apart(dict(sorted(found.items(), key=lambda one: (one[0].name, str(one[0])))))
 
 
-def _is_wanted(file: Path, given: Path, reading: _Reading) -> bool:
+def _told_apart(files: dict[Path, str]) -> dict[Path, str]:
+    """Two files of one name, from two folders, are told apart by as much of their folders as it takes."""
+    for depth in (1, 2, 3):
+        often = Counter(files.values())
+        twins = [path for path, name in files.items() if often[name] > 1]
+        files |= {path: hide_identity("/".join(path.parts[-1 - depth :])) for path in twins}
+    told: dict[str, Path] = {}
+    for path, name in files.items():
+        number = next(number for number in range(1, len(files) + 1) if _numbered(name, number) not in told)
+        told[_numbered(name, number)] = path
+    return {path: name for name, path in told.items()}
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name} ({number})"
+
+
+def _is_wanted(file: Path, name: str, given: Path, reading: _Reading) -> bool:
     if file.is_symlink():
-        reading.problems.append(say.LINK.at(file.name, file.name, file=file.name))
+        reading.problems.append(say.LINK.at(name, name, file=name))
         reading.lost_files += 1
         return False
     if file.is_dir():
@@ -161,28 +191,23 @@ def _is_wanted(file: Path, given: Path, reading: _Reading) -> bool:
     if file.name.startswith(_LOCK):
         reading.messages.append(
             in_language(
-                f"Bỏ qua {file.name}: tệp tạm của Office khi sổ làm việc đang mở.",
-                f"{file.name} was left out: Office writes it while a workbook is open.",
+                f"Bỏ qua {name}: tệp tạm của Office khi sổ làm việc đang mở.",
+                f"{name} was left out: Office writes it while a workbook is open.",
             )
         )
         return False
     if file.suffix.lower() not in (*ENDINGS, ".xls") or (file != given and file.name.startswith(".")):
-        reading.problems.append(say.WRONG_KIND.at(file.name, file.suffix, file_name=file.name, file=file.name))
+        reading.problems.append(say.WRONG_KIND.at(name, file.suffix, file_name=name, file=name))
         reading.lost_files += 1
         return False
     return True
 
 
-def _counted(files: list[Path]) -> Iterator[tuple[Path, int, int]]:
-    for number, file in enumerate(files, start=1):
-        yield file, number, len(files)
-
-
-def _read(path: Path, form: Form, said: tuple[str, str] | None, answers: Answers, reading: _Reading) -> None:
+def _read(path: Path, name: str, form: Form, said: tuple[str, str] | None, answers: Answers, reading: _Reading) -> None:
     """Read one file into ``reading``. A file of the same bytes as an earlier one is read once."""
     headers = Headers(form, has_period=said is not None)
     try:
-        sheets = read_file(path, headers.score)
+        sheets = read_file(path, name, headers.score)
     except Refused as refused:
         reading.problems += refused.problems
         reading.lost_files += 1
@@ -190,11 +215,11 @@ def _read(path: Path, form: Form, said: tuple[str, str] | None, answers: Answers
     twin = next((body.sheet.file for body in reading.bodies if body.sheet.sha256 == sheets[0].sha256), None)
     if twin is not None:
         reading.messages.append(
-            in_language(f"{path.name} giống hệt {twin}: chỉ đọc một lần.", f"{path.name} is {twin} again: read once.")
+            in_language(f"{name} giống hệt {twin}: chỉ đọc một lần.", f"{name} is {twin} again: read once.")
         )
         return
     about = _about(sheets)
-    if wrong := _about_problems(about, form, said, path.name):
+    if wrong := _about_problems(about, form, said, name):
         reading.problems += wrong
         reading.lost_files += 1
         return

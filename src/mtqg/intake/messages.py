@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from mtqg.core.errors import language
+from mtqg.core.errors import Refused, language
 from mtqg.core.form import Form
+from mtqg.core.period import read_period
 from mtqg.intake.body import PLACE_NAMES, Body
 from mtqg.intake.places import KNOWN_SINCE
 
@@ -42,6 +43,27 @@ def told(body: Body, form: Form) -> Iterator[str]:
             f"{where}: {early} dòng có ngày trước {KNOWN_SINCE:%d/%m/%Y}; địa bàn được kiểm tra theo ngày đó.",
             f"{where}: {early} rows have a day before {KNOWN_SINCE}; their places were held against that day.",
         )
+
+
+def outside_period(frame: pl.DataFrame, form: Form) -> Iterator[str]:
+    """Rows whose day is not in their period: the period given may be the wrong one, which no other check can see."""
+    if form.table.time != "period":
+        return
+    for text in frame["period"].unique().drop_nulls().sort():
+        try:
+            period = read_period(text)
+        except Refused:
+            continue  # told at its cells
+        days = frame.filter(pl.col("period") == text)["day"].drop_nulls().to_list()
+        outside = [day for day in days if not period.first <= day <= period.last]
+        if outside:
+            first, last = min(outside), max(outside)
+            yield in_language(
+                f"{len(outside)} dòng có ngày ngoài kỳ {text} (từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}): "
+                "xem lại kỳ đã ghi hoặc --period.",
+                f"{len(outside)} rows have a day outside the period {text} (from {first} to {last}): "
+                "look at the period that was given.",
+            )
 
 
 def in_language(vi: str, en: str) -> str:

@@ -14,6 +14,7 @@ from mtqg.intake import problems as say
 from mtqg.intake.guard import MAX_FILE, Parts, looks_like, ole_problem
 from mtqg.intake.scan import MAX_COLUMNS, MAX_ROWS, oddities, sheet_parts
 from mtqg.intake.sheet import Oddities, Raw, Sheet
+from mtqg.intake.values import hide_identity
 
 ENDINGS = (".xlsx", ".csv")
 SEPARATORS = (";", ",", "\t")
@@ -23,19 +24,22 @@ HEAD_ROWS = 20
 Score = Callable[[Sequence[str]], int]
 
 
-def read_file(path: Path, score: Score) -> list[Sheet]:
-    """The sheets of a file, hidden ones too. Raises Refused with a coded error when it cannot be read."""
+def read_file(path: Path, name: str, score: Score) -> list[Sheet]:
+    """The sheets of a file, hidden ones too. Raises Refused with a coded error when it cannot be read.
+
+    name: what the file is called in what is kept and told.
+    """
     try:
         size = path.stat().st_size
         if size > MAX_FILE:
-            raise Refused(say.TOO_BIG.at(given=size // 10**6, limit=MAX_FILE // 10**6, file=path.name))
+            raise Refused(say.TOO_BIG.at(given=size // 10**6, limit=MAX_FILE // 10**6, file=name))
         data = path.read_bytes()
     except OSError as reason:
-        raise Refused(say.UNREADABLE.at(given=reason.strerror or reason, file=path.name)) from None
+        raise Refused(say.UNREADABLE.at(given=reason.strerror or reason, file=name)) from None
     try:
-        return sheets(path.name, data, score)
+        return sheets(name, data, score)
     except Refused as refused:
-        raise Refused([_in_file(problem, path.name) for problem in refused.problems]) from None
+        raise Refused([_in_file(problem, name) for problem in refused.problems]) from None
 
 
 def sheets(name: str, data: bytes, score: Score) -> list[Sheet]:
@@ -90,7 +94,7 @@ def _cells(name: str, data: bytes, scanned: dict[str, Oddities]) -> list[Sheet]:
             rows: list[list[Raw]] = sheet.to_python(skip_empty_area=True)
             hidden = about.visible is not SheetVisibleEnum.Visible
             place = (top + 1, left + 1, hidden, scanned[about.name])
-            found.append(Sheet(name, about.name, digest, rows, *place))
+            found.append(Sheet(name, hide_identity(about.name), digest, rows, *place))
     except PasswordError:
         raise Refused(say.ENCRYPTED.at()) from None
     except (CalamineError, KeyError, ValueError, OSError) as reason:

@@ -41,7 +41,15 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\u202a-\u202e\u
 _FORMULA = re.compile(r"[=+@\t\r-]")
 _SIGNED = re.compile(r"[+-][0-9]+(?:[.,][0-9]+)*")
 _PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z/.,:()-]*(?: [0-9A-Za-z/.,:()-]+)*")
-_IDENTITY = re.compile(r"(?<![0-9])0[0-9]{11}(?![0-9])")
+# An identity number: 12 digits, often written in groups. A spreadsheet takes the first 0 away, and 11 digits are left;
+# these count where they hold what such a number holds: a province, a century with the sex, a year of birth.
+_GAP = r"[\s.\-\u2010-\u2013]{1,2}"
+_GROUPS = ((3, 3, 3, 3), (3, 3, 6), (4, 4, 4), (3, 9), (3, 1, 2, 6), (6, 6))
+_IDENTITY = re.compile(
+    r"(?<!\d)(?:(?=[0\uff10])(?:\d{12}|"
+    + "|".join(_GAP.join(rf"\d{{{size}}}" for size in sizes) for sizes in _GROUPS)
+    + r")|[1-9]\d(?:[01]\d\d|[23][0-3]\d)\d{6})(?!\d)"
+)
 _TWICE_ENCODED = re.compile("[\u00c2-\u00e1][\u0080-\u00bf\u0152-\u2122]")
 _YES = frozenset({"x", "co", "1", "true", "yes", "v", "✓"})
 _NO = frozenset({"khong", "0", "false", "no"})
@@ -61,13 +69,13 @@ def reader(column: Column, answers: Answers) -> Read:
     """The function that reads the cells of a column."""
     if column.choices:
         return choice(column.choices)
+    asks_identity = column.name not in answers.no_identity
     if column.kind == "integer":
-        return lambda raw: whole(raw, answers)
+        return lambda raw: _no_identity(column) if asks_identity and _names_a_person(raw) else whole(raw, answers)
     if column.kind == "date":
         return lambda raw: day(raw, answers)
     if column.kind == "flag":
         return flag
-    asks_identity = column.name not in answers.no_identity
     return lambda raw: text(raw, column, asks_identity=asks_identity)
 
 
@@ -163,8 +171,8 @@ def _real(year: str, month: str, day: str) -> dt.date | Wrong:
 def text(raw: Raw, column: Column | None = None, *, asks_identity: bool = True) -> str | Wrong | None:
     """A text as it is kept: composed, without stray blanks. A number cell gives its digits."""
     if not isinstance(raw, str):
-        return _not_typed(raw)
-    if _PLAIN.fullmatch(raw) and (len(raw) < 12 or (len(raw) < MAX_TEXT and not _IDENTITY.search(raw))):
+        return _no_identity(column) if asks_identity and _names_a_person(raw) else _not_typed(raw)
+    if _PLAIN.fullmatch(raw) and (len(raw) < 11 or (len(raw) < MAX_TEXT and not _IDENTITY.search(raw))):
         return raw
     if _CONTROL.search(raw):
         return Wrong(say.CONTROL)
@@ -179,10 +187,19 @@ def text(raw: Raw, column: Column | None = None, *, asks_identity: bool = True) 
         return Wrong(say.TOO_LONG, {"length": len(kept), "limit": MAX_TEXT})
     if _TWICE_ENCODED.search(kept) and (reading := _undone(raw.strip())):
         return Wrong(say.MOJIBAKE, {"reading": reading})
-    if asks_identity and _IDENTITY.search(kept):
-        label, name = (column.label, column.name) if column else ("", "")
-        return Wrong(say.IDENTITY, {"column_label": label, "column": name})
-    return kept
+    return _no_identity(column) if asks_identity and _names_a_person(kept) else kept
+
+
+def _names_a_person(raw: Raw) -> bool:
+    """Whether a cell, text or number, holds what looks like an identity number."""
+    if isinstance(raw, str):
+        return len(raw) > 10 and _IDENTITY.search(raw) is not None
+    return type(raw) in (int, float) and 10**10 <= raw < 10**11 and _IDENTITY.search(shown(raw)) is not None
+
+
+def _no_identity(column: Column | None) -> Wrong:
+    label, name = (column.label, column.name) if column else ("", "")
+    return Wrong(say.IDENTITY, {"column_label": label, "column": name})
 
 
 def hide_identity(shown: str) -> str:
