@@ -220,7 +220,14 @@ def test_without_an_earlier_edition_there_is_nothing_to_compare(second: tuple[Bu
 def test_the_editions_and_the_head_of_the_chain_stand_at_the_end(built: Built) -> None:
     said = text_of(built.document.closing[0].runs)
     assert "poverty 38 kỳ 2023 lần 1" in said
-    assert "42 [abababab" in said
+    assert f"42, dấu kiểm {'ab' * 32}." in said  # the whole of it, as ``verify --head`` asks for it
+
+
+def test_one_closed_year_is_said_once_and_what_a_change_needs(source_of: Make, tmp_path: Path, helpers: Any) -> None:
+    source = source_of([helpers.snapshot(tmp_path, "poverty", "2023", helpers.poverty("2023"))])
+    said = under(build(source, office_of(source.place)).document, "IV.2")[1]
+    assert said.count("Tỷ lệ hộ nghèo (năm 2023)") == 1
+    assert "cần số liệu đã chốt của ít nhất hai năm liền nhau" in said
 
 
 def test_counts_below_ten_are_padded_by_the_offices_choice(source: ShelfSource) -> None:

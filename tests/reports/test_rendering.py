@@ -140,6 +140,11 @@ def test_a_panel_tells_law_boundaries_rows_and_the_command(page: str) -> None:
         assert text in panel
 
 
+def test_a_number_of_units_is_listed_by_the_book_of_localities(page: str) -> None:
+    assert "mtqg localities tree --on 2024-10-16 --within 38 --level commune" in page
+    assert "mtqg explain commune_count" not in page
+
+
 def test_the_page_asks_nothing_of_the_network_and_runs_no_script(page: str) -> None:
     addresses = set(re.findall(r"https?://[^\s\"'<>)]+", page))
     assert addresses <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}

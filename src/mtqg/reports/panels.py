@@ -148,7 +148,7 @@ def _row(one: dict[str, Any], name: str) -> dict[str, str]:
 def _command(figure: Figure) -> str:
     """The command line that lists every row."""
     question = figure.question
-    if figure.measure.name in UNIT_COUNTS:
+    if figure.measure in UNIT_COUNTS.values():
         level = figure.measure.name.removesuffix("_count")
         return f"mtqg localities tree --on {question.boundaries} --within {figure.place.code} --level {level}"
     on = f" --on {question.boundaries}" if question.boundaries != question.period.last else ""

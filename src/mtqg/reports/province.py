@@ -131,7 +131,9 @@ def _state(writer: Writer) -> Paragraph:
         Run("Bản chốt số liệu đã dùng: "),
         Run(editions, "machine"),
         Run(". Đầu chuỗi tác vụ: "),
-        Run(f"{n} [{digest[:16]}]", "machine"),
+        Run(str(n), "machine"),
+        Run(", dấu kiểm "),
+        Run(digest, "machine"),  # whole: ``verify --head`` asks for it
         Run("."),
     )
     return Paragraph(runs, "small")

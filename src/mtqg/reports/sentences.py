@@ -16,6 +16,8 @@ from mtqg.reports.fields import FIELDS, Said, reservations
 from mtqg.reports.outline import Sentence, Slot
 from mtqg.reports.source import Source
 
+NOTHING_CLOSED = "chưa chốt số liệu kỳ nào"
+
 
 @dataclass
 class Notes:
@@ -149,12 +151,17 @@ class Writer:
     def _one_by_one(self, sentence: Sentence, held: dict[str, Said]) -> Runs:
         """Each figure of the sentence by its label, because one of them is unknown or has no closed period."""
         runs: list[Run] = []
+        told: list[Figure] = []
         for name, slot in sentence.slots.items():
             said = held.get(name)
+            if said is not None and any(said.figure is one for one in told):
+                continue  # the first year is the last one too
+            told += [said.figure] if said is not None else []
             label = self.source.measure(slot.measure).label if said is None else said.figure.measure.label
             runs.append(Run(f"{' ' if runs else ''}{label}"))
             if said is None:
-                runs.append(Run(": chưa chốt số liệu kỳ nào."))
+                lacking = "cần số liệu đã chốt của ít nhất hai năm liền nhau" if slot.rule == "run" else NOTHING_CLOSED
+                runs.append(Run(f": {lacking}."))
                 continue
             runs += [Run(" ("), Run(wording.when(said.figure), "day"), Run("): ")]
             if said.figure.exact is None:
