@@ -6,9 +6,9 @@ line, a decision's line. Right rows go in; wrong ones are set aside whole, with 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -167,18 +167,21 @@ def _files(paths: Iterable[Path], reading: _Reading) -> dict[Path, str]:
 def _told_apart(files: dict[Path, str]) -> dict[Path, str]:
     """Two files of one name, from two folders, are told apart by as much of their folders as it takes."""
     for depth in (1, 2, 3):
-        often = Counter(files.values())
-        twins = [path for path, name in files.items() if often[name] > 1]
+        folders: dict[str, set[Path]] = {}
+        for path, name in files.items():
+            folders.setdefault(name, set()).add(path.parent)
+        twins = [path for path, name in files.items() if len(folders[name]) > 1]
         files |= {path: hide_identity("/".join(path.parts[-1 - depth :])) for path in twins}
     told: dict[str, Path] = {}
-    for path, name in files.items():
-        number = next(number for number in range(1, len(files) + 1) if _numbered(name, number) not in told)
-        told[_numbered(name, number)] = path
+    for path, name in files.items():  # those in one folder whose names differed in what was hidden
+        told[next(free for free in _numbered(name) if free not in told)] = path
     return {path: name for name, path in told.items()}
 
 
-def _numbered(name: str, number: int) -> str:
-    return name if number == 1 else f"{name} ({number})"
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    stem, dot, ending = name.rpartition(".")
+    yield from (f"{stem} ({number}){dot}{ending}" for number in count(2))
 
 
 def _is_wanted(file: Path, name: str, given: Path, reading: _Reading) -> bool:

@@ -58,7 +58,7 @@ OLD_XLS = code(
 )
 BROKEN = code(
     "I-008",
-    vi="Tệp .xlsx bị hỏng ({given}).",
+    vi="Tệp .xlsx bị hỏng.",
     en="The .xlsx file is broken ({given}).",
     remedy_vi="Lấy lại tệp gốc (có thể bị lỗi khi gửi), mở bằng Excel, lưu lại rồi nộp.",
     remedy_en="Fetch the original again (it may have been damaged on its way), open and save it in Excel, hand it in.",
@@ -100,8 +100,8 @@ ENCODING = code(
 )
 CSV_BROKEN = code(
     "I-014",
-    vi="Dòng {line} của tệp .csv viết sai quy cách ({given}).",
-    en="Line {line} of the .csv file is malformed ({given}).",
+    vi="Dòng {line} của tệp .csv viết sai quy cách: dấu ngoặc kép không khớp.",
+    en="Line {line} of the .csv file is malformed: its quotation marks do not match.",
     remedy_vi="Kiểm tra dấu ngoặc kép ở dòng này; nên nộp tệp .xlsx.",
     remedy_en="Look at the quotation marks of this line; the .xlsx is safer.",
 )

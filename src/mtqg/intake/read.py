@@ -145,8 +145,8 @@ def _split(text: str, separator: str) -> list[list[Raw]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         return list(reader)
-    except csv.Error as reason:
-        raise Refused(say.CSV_BROKEN.at(given=reason, line=reader.line_num)) from None
+    except csv.Error:
+        raise Refused(say.CSV_BROKEN.at(line=reader.line_num)) from None
 
 
 def _in_file(problem: Problem, name: str) -> Problem:
