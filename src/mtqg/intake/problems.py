@@ -59,7 +59,7 @@ OLD_XLS = code(
 BROKEN = code(
     "I-008",
     vi="Tệp .xlsx bị hỏng.",
-    en="The .xlsx file is broken ({given}).",
+    en="The .xlsx file is broken.",
     remedy_vi="Lấy lại tệp gốc (có thể bị lỗi khi gửi), mở bằng Excel, lưu lại rồi nộp.",
     remedy_en="Fetch the original again (it may have been damaged on its way), open and save it in Excel, hand it in.",
 )
