@@ -432,10 +432,10 @@ OUTSIDE = code(
 )
 UNKNOWN_NAME = code(
     "I-076",
-    vi="Không có địa bàn tên “{given}” trong {home_vi} vào ngày {day}.",
-    en="There is no place named “{given}” within {home_en} on {iso}.",
-    remedy_vi="Ghi mã địa bàn; tra mã: mtqg localities resolve “{given}” --on {iso}.",
-    remedy_en="Write the code of the place; look it up: mtqg localities resolve “{given}” --on {iso}.",
+    vi="Không có địa bàn tên “{given}” trong {home_vi} vào ngày {day_vi}.",
+    en="There is no place named “{given}” within {home_en} on {day_en}.",
+    remedy_vi="Ghi mã địa bàn; tra mã: mtqg localities resolve “{given}” --on {day_en}.",
+    remedy_en="Write the code of the place; look it up: mtqg localities resolve “{given}” --on {day_en}.",
 )
 ASK_NAME = code(
     "I-077",

@@ -148,7 +148,9 @@ class Units:
         if not candidates:
             home = self._home_name(asked.on)
             homes = {"home_vi": home or "cả nước", "home_en": home or "the country"}
-            return No(asked.name_column, say.UNKNOWN_NAME, {**homes, "day": _vi(asked.on), "iso": asked.on.isoformat()})
+            return No(
+                asked.name_column, say.UNKNOWN_NAME, {**homes, "day_vi": _vi(asked.on), "day_en": asked.on.isoformat()}
+            )
         told = ", ".join(f"{unit.name} ({unit.code})" for unit in candidates[:8])
         return No(asked.name_column, say.ASK_NAME, {"candidates": told, "first": candidates[0].code})
 
