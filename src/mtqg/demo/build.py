@@ -15,7 +15,7 @@ from pathlib import Path
 from mtqg.catalogue import CATALOGUE
 from mtqg.closing import close_dataset
 from mtqg.core.acts import Author
-from mtqg.core.errors import Problem, Refused, code
+from mtqg.core.errors import Problem, Refused, code, language
 from mtqg.core.instance import Instance, create, open_instance
 from mtqg.core.period import read_period
 from mtqg.demo.files import DemoFile, write_files
@@ -63,12 +63,12 @@ def build(home: Path, *, seed: int, scale: int = 1, now: Callable[[], dt.datetim
     if home.exists() and any(home.iterdir()):
         raise Refused(ALREADY_BUILT.at(given=home))
     create(home, _author("setup", now), id=os.urandom(8).hex(), origin="synthetic")
-    say("Viết các tệp minh họa …")
+    say(said("Viết các tệp minh họa …", "Writing the files of the demonstration …"))
     files = write_files(home / FILES, seed=seed, scale=scale)
     for (form, locality, period), group in itertools.groupby(files, key=_what):
         _import(home, form, locality, period, list(group), now=now, say=say)
     for locality, (dataset, period) in itertools.product(PROVINCES, CLOSES):
-        say(f"Chốt {dataset}, {locality}, kỳ {period} …")
+        say(said(f"Chốt {dataset}, {locality}, kỳ {period} …", f"Closing {dataset}, {locality}, period {period} …"))
         close_dataset(
             open_instance(home),
             _author("provincial office", now),
@@ -102,7 +102,9 @@ def _import(
     now: Callable[[], dt.datetime],
     say: Say,
 ) -> None:
-    say(f"Nhập {form}, {locality}{f', kỳ {period}' if period else ''}: {len(files)} tệp …")
+    vi = f"Nhập {form}, {locality}{f', kỳ {period}' if period else ''}: {len(files)} tệp …"
+    en = f"Importing {form}, {locality}{f', period {period}' if period else ''}: {len(files)} file(s) …"
+    say(said(vi, en))
     done = import_files(
         open_instance(home),
         _author("officer", now),
@@ -119,3 +121,8 @@ def _import(
 
 def _author(role: str, now: Callable[[], dt.datetime]) -> Author:
     return Author(by="minh-hoa", role=role, at=now())
+
+
+def said(vi: str, en: str) -> str:
+    """A message in the language of the screen."""
+    return en if language() == "en" else vi

@@ -28,7 +28,7 @@ def demo(session: Session, out: Path, seed: int, scale: int, rebuild: bool, serv
     Every row is invented and marked; the published totals that they add up to are facts. The folder (--home, otherwise
     --out) is the instance; the files that were imported and the reports lie in it.
     """
-    from mtqg.demo.build import AS_OF, FILES, REPORTS, build, remove
+    from mtqg.demo.build import AS_OF, FILES, REPORTS, build, remove, said
     from mtqg.demo.places import PROVINCES
     from mtqg.reports.writing import write_report
 
@@ -41,7 +41,7 @@ def demo(session: Session, out: Path, seed: int, scale: int, rebuild: bool, serv
     reports.mkdir()
     written: list[Path] = []
     for province, form in itertools.product(PROVINCES, FORMS):
-        say(f"Lập báo cáo của {province}: {form} …")
+        say(said(f"Lập báo cáo của {province}: {form} …", f"Writing the report of {province}: {form} …"))
         report = reports / f"{province}-bao-cao{form}"
         written += write_report(instance, "province", locality=province, as_of=AS_OF, out=report)
     seconds = time.monotonic() - started
@@ -54,15 +54,21 @@ def demo(session: Session, out: Path, seed: int, scale: int, rebuild: bool, serv
     }
     text = "\n".join(
         (
-            f"DỮ LIỆU MINH HỌA đã sẵn sàng sau {seconds:.0f} giây.",
-            f"  Tệp nhập:      {home / FILES}",
-            f"  Kho số liệu:   {instance.home}",
-            *(f"  Báo cáo:       {path}" for path in written if path.suffix in (".html", ".docx")),
-            "Hỏi một số liệu:",
+            said("DỮ LIỆU MINH HỌA đã sẵn sàng sau", "DỮ LIỆU MINH HỌA (invented data) ready after")
+            + f" {seconds:.0f} s.",
+            said("  Tệp nhập:      ", "  Files:         ") + str(home / FILES),
+            said("  Kho số liệu:   ", "  Instance:      ") + str(instance.home),
+            *(
+                said("  Báo cáo:       ", "  Report:        ") + str(path)
+                for path in written
+                if path.suffix in (".html", ".docx")
+            ),
+            said("Hỏi một số liệu:", "Ask a figure:"),
             f"  mtqg --home {instance.home} figure poor_household_rate --locality 38 --period 2023",
             f"  mtqg --home {instance.home} explain commune_ntm_recognised_count --locality 38 --period 2021..{AS_OF}",
         )
     )
     session.give(result, text)
     if serve:
-        say("Bản này chưa có trang web; mở tệp báo cáo .html bằng trình duyệt.")
+        vi = "Bản này chưa có trang web; mở tệp báo cáo .html bằng trình duyệt."
+        say(said(vi, "This version has no pages yet; open the report's .html in a browser."))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from mtqg.core.errors import language
 from mtqg.core.instance import open_instance
 from mtqg.core.period import read_day
 from mtqg.core.terminal import Session, say
@@ -27,11 +28,14 @@ def report(session: Session, name: str, locality: str, as_of: str, out: Path) ->
     day = read_day(as_of)
     check(name, out)  # before anything is read
     instance = open_instance(session.instance())
-    say(f"Lập {out.name}, bảng truy nguyên và phiếu trình …")
+    english = language() == "en"
+    beside = "its trace and the note" if english else "bảng truy nguyên và phiếu trình"
+    say(f"{'Writing' if english else 'Lập'} {out.name}, {beside} …")
     written = write_report(instance, name, locality=locality, as_of=day, out=out)
     files = {"report": out, "trace": traced(out), "note": noted(out)}
     made = {key: path for key, path in files.items() if path in written}
-    lines = [f"Đã lập {made['report']}; nguồn của từng số: {made['trace']}."]
+    wrote, source = ("Wrote", "where each number comes from") if english else ("Đã lập", "nguồn của từng số")
+    lines = [f"{wrote} {made['report']}; {source}: {made['trace']}."]
     if "note" in made:
-        lines.append(f"Phiếu trình người ký: {made['note']}.")
+        lines.append(f"{'Note to the signatory' if english else 'Phiếu trình người ký'}: {made['note']}.")
     session.give({"name": name, **{key: str(path) for key, path in made.items()}}, "\n".join(lines))
