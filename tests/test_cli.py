@@ -61,6 +61,11 @@ def test_errors_are_json_on_stdout_and_sentences_on_stderr(tmp_path):
 def test_english_is_complete_where_it_is_asked_for(tmp_path):
     import os
 
+    run("--home", tmp_path / "kho", "init")
+    asked = ("figure", "poor_household_rate", "--locality", "38", "--period", "2023")
+    card = run("--home", tmp_path / "kho", *asked, env={**os.environ, "MTQG_LANG": "en"}).stdout.decode()
+    for word in ("unknown", "Locality", "Coverage", "is not closed"):
+        assert word in card
     done = run("--home", tmp_path / "none", "verify", env={**os.environ, "MTQG_LANG": "en"})
     assert b"is not an mtqg instance" in done.stderr
 

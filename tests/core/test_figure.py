@@ -129,3 +129,10 @@ def test_the_printed_value_comes_from_the_exact_one(office, make):
     said = office.ask("poor_household_rate", "2023").as_json()
     assert Decimal(said["exact"]) == Decimal("0.25")
     assert said["value"] == "0.25"
+
+
+def test_a_district_that_closed_its_own_rows_is_answered_from_them(reviewed):
+    reviewed.close("poverty", "2023", locality="384")
+    assert reviewed.ask("poor_household_rate", "2023", locality="384").part == 5
+    assert reviewed.ask("poor_household_rate", "2023", locality="14848").part == 2
+    assert reviewed.ask("poor_household_rate", "2023").part is None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 LANGUAGES = ("vi", "en")
 
@@ -17,6 +17,14 @@ LANGUAGES = ("vi", "en")
 def language() -> str:
     """Language of messages: Vietnamese, unless ``MTQG_LANG=en``."""
     return "en" if os.environ.get("MTQG_LANG", "vi").lower().startswith("en") else "vi"
+
+
+T = TypeVar("T")
+
+
+def said(vi: T, en: T) -> T:
+    """Of two texts that say the same, the one in the language in force."""
+    return en if language() == "en" else vi
 
 
 @dataclass(frozen=True)

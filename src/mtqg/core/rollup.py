@@ -75,7 +75,9 @@ def read(
     spoke: set[Where] = set()
     blank: set[Where] = set()
     for province in _provinces(shelf.books.territory, place, on, period.last):
-        snapshot = shelf.find(table, province.code, period, edition)
+        closed = [province.code, *_line(shelf.books.territory, place, on, period.last)]
+        editions = (shelf.find(table, code, period, edition) for code in closed)
+        snapshot = next(filter(None, editions), None)
         if snapshot is None:
             other = edition is not None and shelf.find(table, province.code, period, None)
             absent["no edition" if other else "not closed"].append(province)
@@ -102,6 +104,11 @@ def read(
         blank=frozenset(blank),
         other_standards=() if spoke or not wanted else standards(table, found, period),
     )
+
+
+def _line(territory: Territory, place: LocalityVersion, on: dt.date, day: dt.date) -> list[str]:
+    """The place and what it lies in: a district may have closed its own rows before its province does."""
+    return [place.code, *(parent.code for parent in territory.ancestors(place.code, on))] if on == day else []
 
 
 def _silent(table: Table, said: Amounts) -> _Why | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from mtqg.catalogue import CATALOGUE
 from mtqg.closing import close_dataset
 from mtqg.core.acts import Author
-from mtqg.core.errors import Problem, Refused, code, language
+from mtqg.core.errors import Problem, Refused, code, said
 from mtqg.core.instance import Instance, create, open_instance
 from mtqg.core.period import read_period
 from mtqg.demo.files import DemoFile, write_files
@@ -121,8 +121,3 @@ def _import(
 
 def _author(role: str, now: Callable[[], dt.datetime]) -> Author:
     return Author(by="minh-hoa", role=role, at=now())
-
-
-def said(vi: str, en: str) -> str:
-    """A message in the language of the screen."""
-    return en if language() == "en" else vi

@@ -28,7 +28,8 @@ def demo(session: Session, out: Path, seed: int, scale: int, rebuild: bool, serv
     Every row is invented and marked; the published totals that they add up to are facts. The folder (--home, otherwise
     --out) is the instance; the files that were imported and the reports lie in it.
     """
-    from mtqg.demo.build import AS_OF, FILES, REPORTS, build, remove, said
+    from mtqg.core.errors import said
+    from mtqg.demo.build import AS_OF, FILES, REPORTS, build, remove
     from mtqg.demo.places import PROVINCES
     from mtqg.reports.writing import write_report
 

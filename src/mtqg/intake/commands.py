@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mtqg.commands import acting, author
-from mtqg.core.errors import Problem, language
+from mtqg.core.errors import Problem, said
 from mtqg.core.instance import open_instance
 from mtqg.core.terminal import Session, say, table
 
@@ -98,7 +98,7 @@ def undo(session: Session, batch: int, reason: str, by: str | None, role: str) -
 
     act = batches.undo(open_instance(session.instance()), author(by, role), batch, tables=CATALOGUE.tables, why=reason)
     ended, back = act.payload["ended"], sum(one["rows"] for one in act.payload["tables"].values())
-    text = _in(
+    text = said(
         f"Đã hoàn tác đợt {batch} (tác vụ {act.n}): {ended} dòng hết hiệu lực, {back} dòng trở lại như trước.",
         f"Batch {batch} is undone (act {act.n}): {ended} rows ended, {back} rows are back as they were.",
     )
@@ -145,8 +145,8 @@ def _batch(act: Act, undone: dict[int, int]) -> dict[str, Any]:
 
 def _imports_text(rows: Sequence[dict[str, Any]]) -> str:
     if not rows:
-        return _in("Chưa có đợt nhập nào.", "There is no batch yet.")
-    head = _in(
+        return said("Chưa có đợt nhập nào.", "There is no batch yet.")
+    head = said(
         "Đợt|Lúc (UTC)|Biểu|Tệp|Mới|Thay|Để riêng|Tình trạng", "Batch|At (UTC)|Form|Files|New|Replaced|Aside|State"
     ).split("|")
     lines = [
@@ -163,9 +163,9 @@ def _files(files: Sequence[str]) -> str:
 
 def _state(row: dict[str, Any]) -> str:
     if row["undone_by"]:
-        return _in(f"đã hoàn tác (tác vụ {row['undone_by']})", f"undone (act {row['undone_by']})")
+        return said(f"đã hoàn tác (tác vụ {row['undone_by']})", f"undone (act {row['undone_by']})")
     if row["undoes"]:
-        return _in(f"hoàn tác đợt {row['undoes']}", f"undoes batch {row['undoes']}")
+        return said(f"hoàn tác đợt {row['undoes']}", f"undoes batch {row['undoes']}")
     return ""
 
 
@@ -177,15 +177,15 @@ def _import_text(done: Imported) -> str:
 
 
 def _outcome(done: Imported) -> str:
-    counts = _in(
+    counts = said(
         f"{done.rows_ok} dòng đúng, {done.rows_bad} dòng sai không nhập, {len(done.problems)} lỗi.",
         f"{done.rows_ok} rows are right, {done.rows_bad} wrong ones were not taken, {len(done.problems)} errors.",
     )
     if done.is_dry:
-        return _in("Chạy thử, không ghi gì: ", "Dry run, nothing was written: ") + counts
+        return said("Chạy thử, không ghi gì: ", "Dry run, nothing was written: ") + counts
     if done.batch is None:
-        return _in("Không có gì thay đổi: ", "Nothing changes: ") + counts
-    told = _in(
+        return said("Không có gì thay đổi: ", "Nothing changes: ") + counts
+    told = said(
         f"Đợt {done.batch}: {done.new} dòng mới, {done.replaced} dòng thay thế, {done.unchanged} dòng đã có. ",
         f"Batch {done.batch}: {done.new} new rows, {done.replaced} replaced, {done.unchanged} known already. ",
     )
@@ -193,14 +193,14 @@ def _outcome(done: Imported) -> str:
 
 
 def _errors(problems: Sequence[Problem]) -> str:
-    head = _in("Lỗi|Tệp|Trang|Ô|Đã ghi|Nội dung", "Error|File|Sheet|Cell|Given|Message").split("|")
+    head = said("Lỗi|Tệp|Trang|Ô|Đã ghi|Nội dung", "Error|File|Sheet|Cell|Given|Message").split("|")
     lines = [
         (problem.code, problem.file, problem.sheet, problem.cell, problem.given[:_GIVEN_WIDTH], problem.message)
         for problem in problems[:SHOWN]
     ]
     text = table(head, lines)
     if (rest := len(problems) - SHOWN) > 0:
-        text += "\n" + _in(
+        text += "\n" + said(
             f"… và {rest} lỗi nữa; xem tất cả: mtqg --format json import …",
             f"… and {rest} more; all of them: mtqg --format json import …",
         )
@@ -216,8 +216,4 @@ def _remedies(problems: Sequence[Problem]) -> list[str]:
         if len(known) < _REMEDIES:
             known[problem.remedy] = None
     lines = [f"  {code} ({count}): {remedy}" for code, count in often.most_common() for remedy in remedies[code]]
-    return [_in("Cách sửa:", "What to do:"), *lines]
-
-
-def _in(vi: str, en: str) -> str:
-    return en if language() == "en" else vi
+    return [said("Cách sửa:", "What to do:"), *lines]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mtqg.core.errors import Problem, Refused, language
+from mtqg.core.errors import Problem, Refused, language, said
 from mtqg.core.text import clean
 from mtqg.law import tables
 from mtqg.law.checks import findings
@@ -43,7 +43,7 @@ from mtqg.law.tables import (
     Provision,
     Standard,
 )
-from mtqg.law.wording import said, subject
+from mtqg.law.wording import subject
 
 
 @dataclass(frozen=True, slots=True)

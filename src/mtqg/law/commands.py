@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from mtqg.core.errors import said
 from mtqg.core.numbers import day as day_text
 from mtqg.core.numbers import number
 from mtqg.core.period import read_day
@@ -15,7 +16,7 @@ from mtqg.core.text import fold
 from mtqg.law.book import Law, Missing, seed
 from mtqg.law.pending import Pending, chosen, pending, value_json
 from mtqg.law.tables import KEYS, Document, LawValue, cells
-from mtqg.law.wording import head, held, in_force, link, said, spell, standing, subject, unit
+from mtqg.law.wording import head, held, in_force, link, spell, standing, subject, unit
 
 _VALUE_HEADS = (
     ("Trị số", "Value"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from mtqg.core.errors import language
+from mtqg.core.errors import said
 from mtqg.core.numbers import day as day_text
 from mtqg.law.tables import HELD, LINKS, STANDINGS, UNITS
 
@@ -39,11 +39,6 @@ SUBJECTS = {
     "other_commune": "xã còn lại",
     "supplement_60_and_more": "bổ sung cân đối từ 60%",
 }
-
-
-def said(vi: str, en: str) -> str:
-    """The one of two texts that the language of the screen asks for."""
-    return en if language() == "en" else vi
 
 
 def head(*names: tuple[str, str]) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mtqg.core import seeds
-from mtqg.core.errors import Problem, language
+from mtqg.core.errors import Problem, said
 from mtqg.core.text import clean
 from mtqg.localities import problems as say
 from mtqg.localities.book import CODE, FROM, KIND, LEVEL, NAME, PARENT, TO, Key, Localities
@@ -122,9 +122,9 @@ def _shares(key: Key, flows: list[Flow]) -> Iterator[Problem]:
 def _ends(book: Localities) -> Iterator[Problem]:
     for key, row in book.by_key.items():
         if row[TO] and key not in book.index.out:
-            yield say.END_WITHOUT_FLOW.at("flows", _told(key), day=row[TO], verb=_said("kết thúc", "ends"))
+            yield say.END_WITHOUT_FLOW.at("flows", _told(key), day=row[TO], verb=said("kết thúc", "ends"))
         if row[FROM] and key not in book.index.into:
-            yield say.END_WITHOUT_FLOW.at("flows", _told(key), day=row[FROM], verb=_said("bắt đầu", "begins"))
+            yield say.END_WITHOUT_FLOW.at("flows", _told(key), day=row[FROM], verb=said("bắt đầu", "begins"))
 
 
 def _lists(book: Localities) -> Iterator[Problem]:
@@ -167,10 +167,6 @@ def _cover(row: Row, above: list[Row]) -> bool:
 
 def _spell(row: Row) -> str:
     return f"{row[FROM] or '…'} – {row[TO] or '…'}"
-
-
-def _said(vi: str, en: str) -> str:
-    return en if language() == "en" else vi
 
 
 def _told(key: Key) -> str:

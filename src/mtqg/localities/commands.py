@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mtqg.core.errors import language
+from mtqg.core.errors import language, said
 from mtqg.core.numbers import day as day_text
 from mtqg.core.period import read_day
 from mtqg.core.terminal import Session, table
@@ -107,7 +107,7 @@ def history(session: Session, code: str, on: str, to: str | None) -> None:
     places = book.placements(code, day, read_day(to)) if to else []
     text = _history_text(version, events)
     if to:
-        text += f"\n\n{_said('Ngày', 'On')} {day_text(read_day(to))}:\n" + _places_text(places)
+        text += f"\n\n{said('Ngày', 'On')} {day_text(read_day(to))}:\n" + _places_text(places)
     session.give([{key: event[key] for key in keys} for event in events], text)
 
 
@@ -126,12 +126,12 @@ def resolve(session: Session, name: str, within: str | None, on: str) -> None:
             match.version.name,
             ", ".join(unit.name for unit in book.ancestors(match.version.code, day)),
             _label(match.how),
-            f"{_said('tên cũ', 'formerly')}: {match.former.name}" if match.former else "",
+            f"{said('tên cũ', 'formerly')}: {match.former.name}" if match.former else "",
         )
         for match in found
     ]
-    head = _said(("Mã", "Tên", "Thuộc", "Cách tìm", "Ghi chú"), ("Code", "Name", "In", "Found by", "Note"))
-    nothing = _said("Không tìm thấy.", "Nothing found.")
+    head = said(("Mã", "Tên", "Thuộc", "Cách tìm", "Ghi chú"), ("Code", "Name", "In", "Found by", "Note"))
+    nothing = said("Không tìm thấy.", "Nothing found.")
     session.give([match.version.as_json() for match in found], table(head, rows) if rows else nothing)
 
 
@@ -171,7 +171,7 @@ def lists(session: Session, name: str | None, on: str | None) -> None:
     if on is None:
         raise click.UsageError("--on DATE is needed to tell the members of a list.")
     members = [member.as_json() for member in book.members(name, read_day(on))]
-    head = _said(
+    head = said(
         ("Mã", "Tên khi vào danh sách", "Khu vực", "Nay là", "Văn bản", "Mức tin cậy"),
         ("Code", "Name when listed", "Zone", "Now", "Document", "Standing"),
     )
@@ -195,48 +195,48 @@ def _give_lists(session: Session, book: Localities) -> None:
         }
         for each in found
     ]
-    head = _said(("Danh sách", "Tên", "Văn bản", "Đã có mã"), ("List", "Label", "Document", "Known"))
+    head = said(("Danh sách", "Tên", "Văn bản", "Đã có mã"), ("List", "Label", "Document", "Known"))
     rows = [(each.name, each.label, each.document, each.members_known) for each in found]
     session.give(shown, table(head, rows, right=(3,)))
 
 
 def _tree_text(found: list[Version], *, flat: bool) -> str:
     if not found:
-        return str(_said("Không có đơn vị nào ở cấp này vào ngày đó.", "No unit of this level on that day."))
+        return str(said("Không có đơn vị nào ở cấp này vào ngày đó.", "No unit of this level on that day."))
     lines = []
     for version in found:
         indent = "" if flat else "  " * LEVELS.index(version.level)
         lines.append((indent + version.code, version.name, _span(version)))
-    head = _said(("Mã", "Tên", "Thời gian"), ("Code", "Name", "Valid"))
+    head = said(("Mã", "Tên", "Thời gian"), ("Code", "Name", "Valid"))
     counts = ", ".join(
-        f"{number:,} {_label(level)}".replace(",", _said(".", ","))
+        f"{number:,} {_label(level)}".replace(",", said(".", ","))
         for level in LEVELS
         if (number := sum(version.level == level for version in found))
     )
-    return table(head, lines) + f"\n\n{_said('Cộng', 'Total')}: {counts}"
+    return table(head, lines) + f"\n\n{said('Cộng', 'Total')}: {counts}"
 
 
 def _show_text(version: Version, above: list[Version], counts: dict[str, int], lists: list[dict[str, Any]]) -> str:
     lines = [
-        f"{version.name}  ({_said('mã', 'code')} {version.code})",
-        f"  {_said('Loại', 'Kind')}: {version.kind}",
-        f"  {_said('Thời gian', 'Valid')}: {_span(version)}",
+        f"{version.name}  ({said('mã', 'code')} {version.code})",
+        f"  {said('Loại', 'Kind')}: {version.kind}",
+        f"  {said('Thời gian', 'Valid')}: {_span(version)}",
     ]
     if above:
-        lines.append(f"  {_said('Thuộc', 'In')}: " + ", ".join(f"{unit.name} ({unit.code})" for unit in above))
+        lines.append(f"  {said('Thuộc', 'In')}: " + ", ".join(f"{unit.name} ({unit.code})" for unit in above))
     if counts:
         told = (f"{count} {_label(level)}" for level, count in counts.items())
-        lines.append(f"  {_said('Gồm', 'Holds')}: " + ", ".join(told))
+        lines.append(f"  {said('Gồm', 'Holds')}: " + ", ".join(told))
     for member in lists:
-        zone = f", {_said('khu vực', 'zone')} {member['zone']}" if member["zone"] else ""
+        zone = f", {said('khu vực', 'zone')} {member['zone']}" if member["zone"] else ""
         standing = f"{member['document']}, {_label(member['standing'])}"
-        lines.append(f"  {_said('Danh sách', 'List')}: {member['list']}{zone} ({standing})")
+        lines.append(f"  {said('Danh sách', 'List')}: {member['list']}{zone} ({standing})")
     return "\n".join(lines)
 
 
 def _history_text(version: Version, events: list[dict[str, Any]]) -> str:
     title = f"{version.name} ({version.code}), {_span(version)}\n\n"
-    head = _said(
+    head = said(
         ("Ngày", "Sự kiện", "Từ", "Thành", "Văn bản"),
         ("Date", "Event", "From", "To", "Document"),
     )
@@ -246,11 +246,11 @@ def _history_text(version: Version, events: list[dict[str, Any]]) -> str:
             _label(event["kind"]),
             _named(event["from"], event["from_names"]),
             _named(event["to"], event["to_names"]),
-            event["document"] or _said("không rõ", "unknown"),
+            event["document"] or said("không rõ", "unknown"),
         )
         for event in events
     ]
-    nothing = _said("Không có thay đổi nào từ 01/11/2019.", "Nothing changed since 01/11/2019.")
+    nothing = said("Không có thay đổi nào từ 01/11/2019.", "Nothing changed since 01/11/2019.")
     return title + (table(head, rows) if rows else nothing)
 
 
@@ -261,7 +261,7 @@ def _places_text(places: list[Placement]) -> str:
         share = place.shares["population"]
         told = "?" if share is None else f"{float(share) * 100:.4f}".rstrip("0").rstrip(".").replace(".", ",") + "%"
         rows.append((unit.code if unit else "", unit.name if unit else "", _label(place.extent), told))
-    return table(_said(("Mã", "Tên", "Phần", "Dân số"), ("Code", "Name", "Extent", "People")), rows, right=(3,))
+    return table(said(("Mã", "Tên", "Phần", "Dân số"), ("Code", "Name", "Extent", "People")), rows, right=(3,))
 
 
 def _carried_text(rows: list[dict[str, Any]], unplaced: list[dict[str, Any]], columns: list[str], day: dt.date) -> str:
@@ -278,11 +278,11 @@ def _carried_text(rows: list[dict[str, Any]], unplaced: list[dict[str, Any]], co
         for row in rows
         for code in [row["code"]]
     ]
-    text = table((_said("Mã", "Code"), _said("Tên", "Name"), *columns), names, right=right)
+    text = table((said("Mã", "Code"), said("Tên", "Name"), *columns), names, right=right)
     if unplaced:
-        head = (_said("Đứng ở", "Stands at"), _said("Từ", "From"), *columns, _said("Lý do", "Reason"))
+        head = (said("Đứng ở", "Stands at"), said("Từ", "From"), *columns, said("Lý do", "Reason"))
         left = [(row["code"], row["from"], *(row[column] for column in columns), row["reason"]) for row in unplaced]
-        text += f"\n\n{_said('Chưa phân được', 'Not placed')}\n" + table(head, left, right=right)
+        text += f"\n\n{said('Chưa phân được', 'Not placed')}\n" + table(head, left, right=right)
     return text
 
 
@@ -295,7 +295,7 @@ def _named(codes: Iterable[str], names: Iterable[str]) -> str:
     told = [f"{name} ({code})" for code, name in zip(codes, names, strict=True)]
     more = len(told) - 4
     if more > 1:
-        told = [*told[:4], _said(f"và {more} đơn vị khác", f"and {more} more")]
+        told = [*told[:4], said(f"và {more} đơn vị khác", f"and {more} more")]
     return ", ".join(told)
 
 
@@ -307,7 +307,3 @@ def _span(version: Version) -> str:
 
 def _label(word: str) -> str:
     return LABELS[word][language() == "en"] if word in LABELS else word
-
-
-def _said(vi: Any, en: Any) -> Any:
-    return en if language() == "en" else vi

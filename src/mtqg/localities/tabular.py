@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from mtqg.core.errors import Problem, Refused, language
+from mtqg.core.errors import Problem, Refused, said
 from mtqg.core.text import clean
 from mtqg.localities.carry import check_weights
 from mtqg.localities.lineage import WEIGHTS
@@ -42,11 +42,11 @@ def read_amounts(
         with file.open(encoding="utf-8-sig", newline="") as opened:
             lines = list(csv.reader(opened, strict=True))
     except UnicodeDecodeError:
-        raise Refused(BAD_TABLE.at(file.name, file.name, reason=_said("không phải mã UTF-8", "no UTF-8"))) from None
+        raise Refused(BAD_TABLE.at(file.name, file.name, reason=said("không phải mã UTF-8", "no UTF-8"))) from None
     except (OSError, csv.Error) as reason:
         raise Refused(BAD_TABLE.at(file.name, file.name, reason=reason)) from None
     if not lines:
-        raise Refused(BAD_TABLE.at(file.name, file.name, reason=_said("không có dòng nào", "it is empty")))
+        raise Refused(BAD_TABLE.at(file.name, file.name, reason=said("không có dòng nào", "it is empty")))
     head = [clean(cell) for cell in lines[0]]
     problems = _head_problems(head, weights, f"{file.name}:1")
     if problems:
@@ -66,7 +66,7 @@ def _head_problems(head: list[str], weights: Mapping[str, str], place: str) -> l
     return [
         *(NO_COLUMN.at(place, column, known=", ".join(head)) for column in missing),
         *(
-            BAD_TABLE.at(place, place, reason=_said(f"cột {column} có hai lần", f"column {column} stands twice"))
+            BAD_TABLE.at(place, place, reason=said(f"cột {column} có hai lần", f"column {column} stands twice"))
             for column in double
         ),
         *(NO_WEIGHT.at(place, column, known=", ".join(WEIGHTS)) for column in head if column not in ("code", *weights)),
@@ -83,7 +83,7 @@ def _row(
     if len(line) != len(head):
         problems.append(
             BAD_TABLE.at(
-                place, place, reason=_said(f"{len(line)} ô thay vì {len(head)}", f"{len(line)} cells, not {len(head)}")
+                place, place, reason=said(f"{len(line)} ô thay vì {len(head)}", f"{len(line)} cells, not {len(head)}")
             )
         )
     row: dict[str, Any] = {"place": place}
@@ -98,7 +98,3 @@ def _row(
         else:
             problems.append(NOT_WHOLE.at(f"{place} {column}", text))
     return row
-
-
-def _said(vi: str, en: str) -> str:
-    return en if language() == "en" else vi

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from mtqg.core.errors import Problem, Refused, language
+from mtqg.core.errors import Problem, Refused, language, said
 from mtqg.core.period import read_period
 from mtqg.core.terminal import Session, say, table
 from mtqg.localities.book import Localities
@@ -99,42 +99,38 @@ def _list_text(found: Sequence[Statement]) -> str:
         (
             one.key.period,
             one.key.scope.printed,
-            _said(wording.what(one), one.key.measure),
-            _said(wording.number(one), one.text),
-            _said("in", "printed") if one.published else _said("suy ra", "worked out"),
-            _said(_STANDINGS[one.standing], one.standing),
+            said(wording.what(one), one.key.measure),
+            said(wording.number(one), one.text),
+            said("in", "printed") if one.published else said("suy ra", "worked out"),
+            said(_STANDINGS[one.standing], one.standing),
             one.publication[:60],
         )
         for one in found
     ]
     head = (
-        _said("Kỳ", "Period"),
-        _said("Địa bàn", "Place"),
-        _said("Chỉ tiêu", "Measure"),
-        _said("Số in", "Number"),
-        _said("Công bố", "Given"),
-        _said("Mức tin cậy", "Standing"),
-        _said("Nguồn", "Source"),
+        said("Kỳ", "Period"),
+        said("Địa bàn", "Place"),
+        said("Chỉ tiêu", "Measure"),
+        said("Số in", "Number"),
+        said("Công bố", "Given"),
+        said("Mức tin cậy", "Standing"),
+        said("Nguồn", "Source"),
     )
-    return f"{table(head, rows, right=(3,))}\n\n{len(found)} {_said('số liệu', 'statements')}."
+    return f"{table(head, rows, right=(3,))}\n\n{len(found)} {said('số liệu', 'statements')}."
 
 
 def _check_text(found: Sequence[Finding], known: Sequence[Statement]) -> str:
     blocks = [
-        f"{one.code} {_said(*_SEVERITIES[one.severity])}  {_told(one)}\n"
-        f"      {_said('nguồn', 'source')}: {one.source[:200]}"
+        f"{one.code} {said(*_SEVERITIES[one.severity])}  {_told(one)}\n"
+        f"      {said('nguồn', 'source')}: {one.source[:200]}"
         for one in found
     ]
     counts = ", ".join(
-        f"{sum(one.severity == name for one in found)} {_said(*words).lower()}" for name, words in _SEVERITIES.items()
+        f"{sum(one.severity == name for one in found)} {said(*words).lower()}" for name, words in _SEVERITIES.items()
     )
-    held = _said(f"Đã đối chiếu {len(known)} số liệu", f"{len(known)} statements held against each other")
+    held = said(f"Đã đối chiếu {len(known)} số liệu", f"{len(known)} statements held against each other")
     return "\n".join([*blocks, "", f"{held}: {counts}."])
 
 
 def _told(one: Finding) -> str:
     return english.explanation(one) if language() == "en" else one.explanation
-
-
-def _said(vi: str, en: str) -> str:
-    return en if language() == "en" else vi
