@@ -21,7 +21,7 @@ from mtqg.core.register.personal import digest_text, name_form, number_form, pho
 RUNS = 5
 COLUMN = "members.identity_number"
 # fmt: off
-FAMILIES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Lò", "Quàng", "Giàng"]
+FAMILIES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Lò", "Giàng"]
 MIDDLES = ["Văn", "Thị", "Hữu", "Đức", "Ngọc", "Thanh", "Minh", "Quang", "Thu", "Kim", "Xuân", "Thế"]
 GIVEN = ["An", "Bình", "Chi", "Dũng", "Hoà", "Hòa", "Hạnh", "Khánh", "Lan", "Mai", "Oanh", "Phúc", "Sơn", "Thuỷ", "Yến"]
 # fmt: on
