@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from mtqg.books import law_of, newest, open_shelf
+from mtqg.books import law_of, newest, opened_shelf
 from mtqg.core.errors import Refused
 from mtqg.core.figure import Figure, Question, figure
 from mtqg.core.instance import open_instance
@@ -40,7 +41,8 @@ def answer(
         from mtqg.published import published_figure
 
         return published_figure(question)
-    return figure(question, _shelf(home, known))
+    with _shelf(home, known) as shelf:
+        return figure(question, shelf)
 
 
 def explanation(
@@ -62,16 +64,16 @@ def explanation(
     from mtqg.core.explain import Page, explain
     from mtqg.poverty.explain import with_proposal
 
-    shelf = _shelf(home, known)
-    law = law_of(newest(shelf.snapshots))
-    found = figure(question, shelf)
-    said = explain(
-        found, shelf, of=of, page=Page(page, size), enrich=lambda table, rows: with_proposal(table, rows, law)
-    )
+    with _shelf(home, known) as shelf:
+        law = law_of(newest(shelf.snapshots))
+        found = figure(question, shelf)
+        said = explain(
+            found, shelf, of=of, page=Page(page, size), enrich=lambda table, rows: with_proposal(table, rows, law)
+        )
     return found, said
 
 
-def _shelf(home: Path | None, known: dt.datetime | int | None) -> Shelf:
+def _shelf(home: Path | None, known: dt.datetime | int | None) -> AbstractContextManager[Shelf]:
     if home is None:
         raise Refused(NO_HOME.at())
-    return open_shelf(open_instance(home), known)
+    return opened_shelf(open_instance(home), known)

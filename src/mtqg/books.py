@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from mtqg.catalogue import CATALOGUE
 from mtqg.core.instance import Instance
-from mtqg.core.shelf import Books, Shelf, known_by
+from mtqg.core.live import LiveState
+from mtqg.core.register import chain
+from mtqg.core.shelf import Books, Shelf
 from mtqg.core.snapshot import Snapshot, snapshots
 from mtqg.law.book import Law
 from mtqg.law.book import seed as law_seed
@@ -82,10 +85,28 @@ def books_of(snapshot: Snapshot | None) -> Books:
     return Books(localities_of(snapshot), law_of(snapshot), members=members_of)
 
 
+@contextmanager
+def opened_shelf(
+    instance: Instance, known: dt.datetime | int | None = None, *, only_closed: bool = False
+) -> Iterator[Shelf]:
+    """What was recorded by a moment (now, unless said): the editions, and what came after them.
+
+    known: an instant, or the number of an act. only_closed: answer from the editions alone.
+    """
+    with instance.register() as register:
+        database = register.database
+        n, _ = chain.head(database)
+        if known is not None:
+            n = min(n, known if isinstance(known, int) else chain.number_at(database, known))
+        found = tuple(snapshots(instance, chain.acts(database, verb="close", until=n)))
+        live = None if only_closed else LiveState(database, CATALOGUE, instance.origin, n, package_digest())
+        yield Shelf(found, books_of(newest(found)), CATALOGUE, live)
+
+
 def open_shelf(instance: Instance, known: dt.datetime | int | None = None) -> Shelf:
-    """The editions known at a moment, with the books of the newest of them."""
-    found = known_by(snapshots(instance), known)
-    return Shelf(found, books_of(newest(found)), CATALOGUE)
+    """The editions known at a moment alone, with the books of the newest of them."""
+    with opened_shelf(instance, known, only_closed=True) as shelf:
+        return shelf
 
 
 def _is_shipped(snapshot: Snapshot) -> bool:

@@ -12,7 +12,7 @@ import click
 
 from mtqg.core.acts import Author
 from mtqg.core.errors import Refused, code, language
-from mtqg.core.instance import Instance, create, open_instance
+from mtqg.core.instance import Instance, open_instance
 from mtqg.core.period import read_day, read_period
 from mtqg.core.terminal import Session, say, table
 
@@ -59,9 +59,11 @@ def asking(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.pass_obj
 def init(session: Session, synthetic: bool, by: str | None, role: str) -> None:
     """Make an empty instance in the folder named by --home."""
+    from mtqg.creating import create_instance
+
     home = session.instance()
     origin = "synthetic" if synthetic else "real"
-    made = create(home, author(by, role), id=os.urandom(8).hex(), origin=origin)
+    made = create_instance(home, author(by, role), id=os.urandom(8).hex(), origin=origin)
     session.give({"home": str(home), "id": made.id, "origin": origin}, f"Đã tạo kho số liệu {home}.")
 
 
@@ -175,11 +177,12 @@ def explain(session: Session, /, of: str, page: int, page_size: int | None, **as
 @click.pass_obj
 def verify(session: Session, head: str | None) -> None:
     """Hold every file against the chain of acts."""
+    from mtqg.catalogue import CATALOGUE
     from mtqg.core.verify import verify as deviations
 
     instance = open_instance(session.instance())
     say(f"Kiểm tra {instance.chain.n} tác vụ và tệp của chúng …")
-    found = deviations(instance, head=head)
+    found = deviations(instance, CATALOGUE.tables.values(), head=head)
     give_findings(session, found, f"{instance.chain.n} tác vụ, dấu kiểm cuối {instance.chain.head}")
 
 

@@ -10,7 +10,7 @@ from mtqg.catalogue import CATALOGUE
 from mtqg.core import batches, frames
 from mtqg.core.acts import Author
 from mtqg.core.errors import Refused
-from mtqg.core.instance import create
+from mtqg.creating import create_instance
 
 DAY = dt.date(2023, 12, 10)
 AN = Author(by="An", role="officer", at=dt.datetime(2024, 1, 5, 8, tzinfo=dt.UTC))
@@ -24,7 +24,7 @@ class Office:
     def __init__(self, home):
         self.home = home
         if not home.exists():
-            create(home, AN, id="0123456789abcdef")
+            create_instance(home, AN, id="0123456789abcdef")
 
     @classmethod
     def opened(cls, home):
@@ -34,7 +34,7 @@ class Office:
         declared = CATALOGUE.tables[table]
         full = [{**row, "source_no": 1, "cell_row": at, "origin": "real"} for at, row in enumerate(rows, start=5)]
         letters = {column.name: chr(65 + at) for at, column in enumerate(declared.stored)}
-        kinds = {name: kind for name, kind in declared.kinds.items() if name not in ("added_by", "row_no")}
+        kinds = declared.taken
         return batches.add(
             self.instance_now,
             AN,

@@ -136,12 +136,12 @@ def test_progress_is_told_file_by_file(tmp_path):
 def test_a_folder_with_data_is_never_built_over(tmp_path):
     from mtqg.core.acts import Author
     from mtqg.core.errors import Refused
-    from mtqg.core.instance import create
+    from mtqg.creating import create_instance
     from mtqg.demo.build import build, remove
 
     now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     office = tmp_path / "that"
-    create(office, Author(by="An", role="officer", at=now), id="0" * 16)
+    create_instance(office, Author(by="An", role="officer", at=now), id="0" * 16)
     with pytest.raises(Refused, match="D-001"):
         remove(office)
     with pytest.raises(Refused, match="D-002"):

@@ -11,7 +11,8 @@ import xlsxwriter
 from mtqg.catalogue import CATALOGUE
 from mtqg.core import batches
 from mtqg.core.acts import Author
-from mtqg.core.instance import create, open_instance
+from mtqg.core.instance import open_instance
+from mtqg.creating import create_instance
 from mtqg.intake.answers import read_answers
 from mtqg.intake.importing import import_files, lookups_of
 from mtqg.intake.load import load
@@ -158,7 +159,7 @@ class Office:
 
     def __init__(self, home: Path, desk: Desk) -> None:
         self.home, self.desk = home, desk
-        create(home, AN, id="0123456789abcdef")
+        create_instance(home, AN, id="0123456789abcdef")
         rows = [
             {"Mã xã": one.commune, "Mã thôn": one.code, "Tên thôn": one.name, "Có từ ngày": "01/01/2020"}
             for one in VILLAGES[:2]

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from mtqg.core.acts import Author
 from mtqg.core.errors import Refused
-from mtqg.core.instance import create
 from mtqg.core.terminal import Session
+from mtqg.creating import create_instance
 from mtqg.reports import writing
 from mtqg.reports.commands import report
 
@@ -60,7 +60,7 @@ def test_a_file_that_cannot_be_written_is_said_without_the_systems_english(tmp_p
 def test_the_command_answers_in_english_where_english_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    create(tmp_path / "office", Author("test", "test", dt.datetime(2026, 1, 1, tzinfo=dt.UTC)), id="test")
+    create_instance(tmp_path / "office", Author("test", "test", dt.datetime(2026, 1, 1, tzinfo=dt.UTC)), id="test")
     monkeypatch.setattr(writing, "write_report", lambda *given, out, **named: [out, writing.traced(out)])
     arguments = ["province", "--locality", "38", "--as-of", "2024-10-16", "--out", str(tmp_path / "a.html")]
     for language, word in (("en", "Wrote"), ("vi", "Đã lập")):

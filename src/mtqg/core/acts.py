@@ -1,14 +1,16 @@
 """Acts: every write is one, numbered in order, each bound to the one before by its digest.
 
-The chain is one file of lines, ``acts.jsonl``. The line is the commit: a batch or a snapshot counts from the moment
-its act stands there. The payload is kept as the exact text that was hashed.
+An act stands in the register; its payload is kept as the exact text that was hashed. The chain can be written out as
+lines of JSON (``Act.line``), and an auditor checks that file against a printed head without the register.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +47,7 @@ class Act:
     previous: str
     digest: str
 
-    @property
+    @cached_property
     def payload(self) -> dict[str, Any]:
         payload: dict[str, Any] = json.loads(self.payload_text)
         return payload
@@ -62,16 +64,17 @@ class Act:
         return disk.sha256(json.dumps(bound, ensure_ascii=False, separators=(",", ":")).encode())
 
     def line(self) -> bytes:
-        return json.dumps(self.__dict__, ensure_ascii=False, separators=(",", ":")).encode()
+        names = ("n", "at", "by", "role", "where", "verb", "why", "payload_text", "previous", "digest")
+        said = {name: getattr(self, name) for name in names}
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @dataclass(frozen=True)
 class Chain:
-    """The acts of an instance, in order, and how many bytes of the file hold them."""
+    """The acts of an instance, in order."""
 
     acts: tuple[Act, ...]
-    length: int
-    damaged_line: int = 0  # a whole line that is no act: somebody wrote into the file. Nothing is written after it
+    damaged_line: int = 0  # of a written-out chain: a line that is no act
 
     @property
     def n(self) -> int:
@@ -81,38 +84,29 @@ class Chain:
     def head(self) -> str:
         return self.acts[-1].digest if self.acts else GENESIS
 
-    def until(self, n: int) -> Chain:
-        """The chain as it was at act ``n``."""
-        return Chain(self.acts[:n], self.length)
+
+def payload_text(payload: dict[str, Any]) -> str:
+    """A payload as the text that is hashed and kept."""
+    return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def linked(act: Act, n: int, previous: str) -> Act:
+    """The act with its number and its link: what makes it part of the chain."""
+    said = (act.at, act.by, act.role, act.where, act.verb, act.why, act.payload_text)
+    return Act(n, *said, previous, Act(n, *said, previous, digest="").right_digest)
 
 
 def read_chain(path: Path) -> Chain:
-    """All acts of the file. A last line without its end was never committed: its writer was killed."""
-    data = path.read_bytes() if path.exists() else b""
+    """The acts of a written-out chain."""
     acts: list[Act] = []
-    length = 0
-    for number, line in enumerate(data.splitlines(keepends=True), start=1):
-        if not line.endswith(b"\n"):
-            break
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         try:
             acts.append(Act(**json.loads(line)))
         except (ValueError, TypeError):
-            return Chain(tuple(acts), length, damaged_line=number)
-        length += len(line)
-    return Chain(tuple(acts), length)
+            return Chain(tuple(acts), damaged_line=number)
+    return Chain(tuple(acts))
 
 
-def next_act(
-    chain: Chain, author: Author, *, verb: str, where: str = "", why: str = "", payload: dict[str, Any]
-) -> Act:
-    """The act that would follow. It is nothing until ``append`` has written it."""
-    text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    at = author.at.isoformat(timespec="seconds")
-    n = chain.n + 1
-    open_act = Act(n, at, author.by, author.role, where, verb, why, text, chain.head, digest="")
-    return Act(n, at, author.by, author.role, where, verb, why, text, chain.head, open_act.right_digest)
-
-
-def append(path: Path, chain: Chain, act: Act) -> None:
-    """Commit an act. The caller holds the instance's lock and read ``chain`` under it."""
-    disk.append_line(path, act.line(), after=chain.length)
+def write_chain(acts: Iterable[Act], path: Path) -> None:
+    """Write the chain out, for a backup or an auditor."""
+    disk.replace_file(path, b"".join(act.line() + b"\n" for act in acts))

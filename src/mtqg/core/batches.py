@@ -1,13 +1,11 @@
 """Batches: rows that one act added, with their sources, and the rows that it ended.
 
 A row is never rewritten. A correction ends a row and adds one; ``undo`` ends what a batch added and adds again what
-it had ended. So each batch folder holds one Parquet per table, ``sources.parquet``, ``ends.parquet`` and, when
-something was wrong in the files, ``set_aside.jsonl``.
+it had ended. A batch is known by the number of its act.
 """
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +13,15 @@ from typing import Any
 
 import polars as pl
 
-from mtqg.core import frames
-from mtqg.core.acts import Act, Author, Chain
-from mtqg.core.disk import sha256
+from mtqg.core.acts import Act, Author
 from mtqg.core.errors import Refused, code
-from mtqg.core.instance import Instance, Writer, batch_name
-from mtqg.core.table import ROW_ID, Kind, Table
+from mtqg.core.instance import Instance
+from mtqg.core.register import chain
+from mtqg.core.register.database import Database, RuleBroken
+from mtqg.core.register.opening import Register
+from mtqg.core.register.rows import KEY, content, keyed, selected, state
+from mtqg.core.register.writing import OpenAct, begin, fresh_temporary, stage
+from mtqg.core.table import PROVENANCE, ROW_ID, Kind, Table
 
 NO_BATCH = code(
     "K-010",
@@ -46,7 +47,11 @@ SOURCES: dict[str, Kind] = {
     "sha256": "text",
     "letters": "text",  # JSON: column of the table -> letter of the sheet's column
 }
-ENDS: dict[str, Kind] = {"table": "text", "added_by": "integer", "row_no": "integer"}
+_SOURCE_SQL = (
+    'SELECT a.n AS added_by, s.number AS source_no, s.file AS "file", s.sheet AS sheet, s.sha256 AS sha256, '
+    "s.letters AS letters FROM source_sheet s JOIN act a ON a.id = s.act_id"
+)
+_TRIES = 3  # another writer may take the same keys between the reading and the writing; then everything is read again
 
 
 @dataclass(frozen=True)
@@ -84,83 +89,82 @@ def add(
 ) -> Added:
     """Add rows of a table as one act.
 
-    rows: the table's stored columns, with ``source_no`` (place in ``sources``, from 1), ``cell_row`` and ``origin``.
+    rows: ``Table.taken``; ``source_no`` is the place in ``sources``, from 1.
     answers: what a person answered where the files were ambiguous; kept with the act.
     A row whose key is known with the same content changes nothing; with another content it ends the old row.
     """
-    with instance.writing() as writer:
-        known = live(writer.instance, table, writer.chain).collect()
-        fresh, ended, unchanged = _compare(table, rows, known)
-        if fresh.is_empty() and not _news(writer.chain, form, sources, set_aside):
-            return Added(None, 0, 0, unchanged)
-        act = _write(
-            writer,
-            author,
-            verb="import",
-            where=where,
-            why=why,
-            about={"form": form, "set_aside": len(set_aside), **({"answers": list(answers)} if answers else {})},
-            tables={table: fresh},
-            sources=_source_frame(writer.chain.n + 1, enumerate(sources, start=1)),
-            ends=ended.select(pl.lit(table.name).alias("table"), *ROW_ID),
-            set_aside=set_aside,
-        )
-    return Added(act.n, len(fresh) - len(ended), len(ended), unchanged)
+    about = {"form": form, "set_aside": len(set_aside), **({"answers": list(answers)} if answers else {})}
+    with instance.register() as register:
+        for attempt in range(1, _TRIES + 1):
+            try:
+                fresh, ended, unchanged = _compared(register, table, rows)
+                if fresh.is_empty() and not _news(register.database, form, sources, set_aside):
+                    return Added(None, 0, 0, unchanged)
+                waiting = stage(register, table, fresh)
+                with begin(register, author, verb="import", where=where, why=why) as act:
+                    act.end(table, ended)
+                    act.take(waiting, batch=act.id)
+                    act.note(**about, ended=len(ended))
+                    _add_sources(act, enumerate(sources, start=1))
+                    _add_set_aside(act, set_aside)
+                assert act.sealed is not None
+                return Added(act.sealed.n, len(fresh) - len(ended), len(ended), unchanged)
+            except RuleBroken:
+                if attempt == _TRIES:
+                    raise
+    raise AssertionError("the last attempt returns or raises")
 
 
 def undo(instance: Instance, author: Author, batch: int, *, tables: Mapping[str, Table], why: str = "") -> Act:
     """End the rows of a batch that still hold, and add again those that it had ended."""
-    with instance.writing() as writer:
-        act = next((act for act in writer.chain.acts if act.n == batch and act.verb in ("import", "undo")), None)
-        if act is None:
+    with instance.register() as register:
+        database = register.database
+        act = chain.act(database, batch)
+        if act is None or act.verb not in ("import", "undo"):
             raise Refused(NO_BATCH.at(given=batch))
-        here = writer.instance
-        mine = {tables[name]: _live_of(here, tables[name], writer.chain, batch) for name in act.payload["tables"]}
-        ended = pl.concat(
-            [rows.select(pl.lit(table.name).alias("table"), *ROW_ID) for table, rows in mine.items()]
-            or [pl.DataFrame(schema=frames.schema(ENDS))]
-        )
-        if ended.is_empty():
+        names = [*act.payload.get("tables", {}), *act.payload.get("ends", {})]
+        mine = {tables[name]: _held_of(database, tables[name], batch) for name in dict.fromkeys(names)}
+        if all(rows.is_empty() for rows in mine.values()):
             raise Refused(NOTHING_TO_UNDO.at(given=batch))
-        back, sources = _before(here, writer.chain, mine, batch)
-        return _write(
-            writer,
-            author,
-            verb="undo",
-            where=act.where,
-            why=why,
-            about={"batch": batch, "form": act.payload.get("form", ""), "set_aside": 0},
-            tables=back,
-            sources=sources,
-            ends=ended,
-        )
+        back = {table: _before(database, table, rows, batch) for table, rows in mine.items()}
+        numbers = _renumbered(database, back.values())
+        waiting = [
+            stage(register, table, _resourced(rows, numbers), is_sealed=True)
+            for table, rows in back.items()
+            if not rows.is_empty()
+        ]
+        with begin(register, author, verb="undo", where=act.where, why=why) as done:
+            for table, rows in mine.items():
+                done.end(table, rows)
+            for one in waiting:
+                done.take(one, batch=done.id)
+            ended = sum(len(rows) for rows in mine.values())
+            done.note(batch=batch, form=act.payload.get("form", ""), set_aside=0, ended=ended)
+            _add_sources(done, _sources_again(numbers))
+        assert done.sealed is not None
+        return done.sealed
 
 
-def live(instance: Instance, table: Table, chain: Chain | None = None) -> pl.LazyFrame:
-    """Rows of a table that hold at the end of the chain, ids and sources included."""
-    chain = chain or instance.chain
-    added = [act for act in chain.acts if table.name in act.payload.get("tables", {})]
-    if not added:
-        return frames.empty(table).lazy()
-    everything = pl.concat([pl.scan_parquet(_file(instance, act.n, table.name)) for act in added])
-    ends = _ends(instance, chain, table)
-    return everything.join(ends, on=ROW_ID, how="anti") if ends is not None else everything
+def live(instance: Instance, table: Table, n: int | None = None) -> pl.LazyFrame:
+    """Rows of a table in force now, or at act ``n``, with their ids and sources."""
+    with instance.register() as register:
+        return state(register.database, table, n=n).lazy()
 
 
-def sources(instance: Instance, chain: Chain | None = None) -> pl.DataFrame:
+def sources(database: Database, until: int | None = None) -> pl.DataFrame:
     """Every file and sheet that rows came from."""
-    acts = [act for act in (chain or instance.chain).acts if "tables" in act.payload]
-    found = [pl.read_parquet(_file(instance, act.n, "sources")) for act in acts]
-    return pl.concat(found) if found else pl.DataFrame(schema=frames.schema(SOURCES))
+    limit = "" if until is None else " WHERE a.n <= ?"
+    return database.frame(_SOURCE_SQL + limit, SOURCES, [] if until is None else [until])
 
 
-def _compare(table: Table, rows: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+def _compared(register: Register, table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     """Rows that are new or differ, the known rows that they end, and how many were known already."""
-    content = [column.name for column in table.stored if column.name not in table.key]
-    old = known.select(*table.key, *(pl.col(name).alias(f"{name}__old") for name in content), *ROW_ID)
+    known = _known(register, table, rows)
+    names = [column.name for column in table.columns if column.name not in table.key]
+    old = known.select(*table.key, *(pl.col(name).alias(f"{name}__old") for name in names), *ROW_ID)
     both = rows.join(old, on=list(table.key), how="left", nulls_equal=True)
     same = pl.all_horizontal(
-        pl.col("added_by").is_not_null(), *(pl.col(name).eq_missing(pl.col(f"{name}__old")) for name in content)
+        pl.col("added_by").is_not_null(), *(pl.col(name).eq_missing(pl.col(f"{name}__old")) for name in names)
     )
     marked = both.with_columns(same.alias("__same"))
     fresh = marked.filter(~pl.col("__same")).select(rows.columns)
@@ -168,111 +172,107 @@ def _compare(table: Table, rows: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.
     return fresh, ended, len(rows) - len(fresh)
 
 
-def _news(chain: Chain, form: str, sources: Sequence[Source], set_aside: Sequence[Mapping[str, Any]]) -> bool:
+def _known(register: Register, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows in force that have the key of one of these, their personal values opened for the comparison."""
+    database = register.database
+    fresh_temporary(database, "wanted", f"{KEY} TEXT")
+    database.insert("wanted", (KEY,), ((key,) for key in keyed(table, rows).unique()))
+    kinds: dict[str, Kind] = {**content(table), **PROVENANCE}
+    found = state(database, table, where=f"r.{KEY} IN (SELECT {KEY} FROM wanted)", kinds=kinds)
+    return opened(register, table, found)
+
+
+def opened(register: Register, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the register with their personal values in clear."""
+    if not table.personal or rows.is_empty():
+        return rows.with_columns(pl.lit(None, dtype=pl.String).alias(column.name) for column in table.personal)
+    clear = [
+        pl.Series(
+            column.name,
+            register.cipher.opened(rows[column.name].to_list(), context=f"{table.name}.{column.name}"),
+            dtype=pl.String,
+        )
+        for column in table.personal
+    ]
+    return rows.with_columns(clear)
+
+
+def _news(database: Database, form: str, sources: Sequence[Source], set_aside: Sequence[Mapping[str, Any]]) -> bool:
     """Whether files without a new row still tell something: rows set aside that no earlier import of them told."""
-    told = {(act.payload.get("form"), digest) for act in chain.acts for digest in act.payload.get("files", {}).values()}
-    return bool(set_aside) and any((form, source.sha256) not in told for source in sources)
+    sql = "SELECT 1 FROM source_sheet WHERE form = ? AND sha256 = ?"
+    return bool(set_aside) and any(database.one(sql, [form, source.sha256]) is None for source in sources)
 
 
-def _write(
-    writer: Writer,
-    author: Author,
-    *,
-    verb: str,
-    where: str,
-    why: str,
-    about: dict[str, Any],
-    tables: Mapping[Table, pl.DataFrame],
-    sources: pl.DataFrame,
-    ends: pl.DataFrame,
-    set_aside: Sequence[Mapping[str, Any]] = (),
-) -> Act:
-    n = writer.chain.n + 1
-    files: dict[str, bytes] = {}
-    hashes: dict[str, dict[str, Any]] = {}
-    for table, rows in tables.items():
-        numbered = _numbered(rows, table, n)
-        files[f"{table.name}.parquet"] = frames.parquet(numbered)
-        hashes[table.name] = {"rows": len(numbered), "rows_sha256": frames.rows_hash(numbered)}
-    files["sources.parquet"] = frames.parquet(sources)
-    files["ends.parquet"] = frames.parquet(frames.typed(ends, ENDS))
-    if set_aside:
-        files["set_aside.jsonl"] = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in set_aside).encode()
-    folder = f"batches/{batch_name(n)}"
-    payload = {
-        **about,
-        "folder": folder,
-        "tables": hashes,
-        "ended": len(ends),
-        "sources": sorted(set(sources["file"].to_list())),
-        "files": {row["file"]: row["sha256"] for row in sources.to_dicts()},
-        "written": {name: sha256(data) for name, data in files.items()},
-    }
-    return writer.act(author, verb=verb, where=where, why=why, payload=payload, folder=folder, files=files)
+def _add_sources(act: OpenAct, numbered: Iterable[tuple[int, Source]]) -> None:
+    """The sheets of an act, in the register and in its payload."""
+    form = str(act.payload.get("form", ""))
+    listed = list(numbered)
+    rows = [
+        (act.id, form, number, source.file, source.sheet, source.sha256, _letters(source)) for number, source in listed
+    ]
+    columns = ("act_id", "form", "number", "file", "sheet", "sha256", "letters")
+    act.register.database.insert("source_sheet", columns, rows)
+    files = {source.file: source.sha256 for _, source in listed}
+    act.note(sources=sorted(files), files=files)
 
 
-def _numbered(rows: pl.DataFrame, table: Table, n: int) -> pl.DataFrame:
-    numbered = rows.with_columns(
-        pl.lit(n, dtype=pl.Int64).alias("added_by"),
-        pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("row_no"),
-    )
-    return frames.typed(numbered, table.kinds)
+def _add_set_aside(act: OpenAct, documents: Sequence[Mapping[str, Any]]) -> None:
+    """Documents set aside, sealed: a wrong cell may hold anything, a person's name too."""
+    if not documents:
+        return
+    texts: list[str | None] = [json.dumps(document, ensure_ascii=False) for document in documents]
+    sealed = act.register.cipher.sealed(texts, context="set_aside.document")
+    rows = [(act.id, number, text) for number, text in enumerate(sealed, start=1)]
+    act.register.database.insert("set_aside", ("act_id", "number", "document"), rows)
 
 
-def _source_frame(n: int, sources: Iterable[tuple[int, Source]]) -> pl.DataFrame:
-    return frames.typed(
-        [
-            {
-                "added_by": n,
-                "source_no": number,
-                "file": source.file,
-                "sheet": source.sheet,
-                "sha256": source.sha256,
-                "letters": json.dumps(dict(source.letters), ensure_ascii=False, sort_keys=True),
-            }
-            for number, source in sources
-        ],
-        SOURCES,
-    )
+def set_aside(instance: Instance, batch: int) -> list[dict[str, Any]]:
+    """The documents that a batch set aside, with their raw cells and errors."""
+    sql = "SELECT s.document FROM set_aside s JOIN act a ON a.id = s.act_id WHERE a.n = ? ORDER BY s.number"
+    with instance.register() as register:
+        found = [bytes(row[0]) for row in register.database.rows(sql, [batch])]
+        texts = register.cipher.opened(found, context="set_aside.document") if found else []
+    return [json.loads(text) for text in texts if text is not None]
 
 
-def _file(instance: Instance, n: int, name: str) -> str:
-    return str(instance.batch_folder(n) / f"{name}.parquet")
+def _letters(source: Source) -> str:
+    return json.dumps(dict(source.letters), ensure_ascii=False, sort_keys=True)
 
 
-def _ends(instance: Instance, chain: Chain, table: Table) -> pl.LazyFrame | None:
-    acts = [act for act in chain.acts if act.payload.get("ended")]
-    if not acts:
-        return None
-    ends = pl.concat([pl.scan_parquet(_file(instance, act.n, "ends")) for act in acts])
-    return ends.filter(pl.col("table") == table.name).select(*ROW_ID)
+def _held_of(database: Database, table: Table, batch: int) -> pl.DataFrame:
+    """Ids and keys of the rows of a batch that are still in force."""
+    kinds: dict[str, Kind] = {name: PROVENANCE[name] for name in ROW_ID}
+    return state(database, table, where="added.n = ?", values=[batch], kinds={**kinds, KEY: "text"})
 
 
-def _live_of(instance: Instance, table: Table, chain: Chain, batch: int) -> pl.DataFrame:
-    return live(instance, table, chain).filter(pl.col("added_by") == batch).collect()
-
-
-def _before(
-    instance: Instance, chain: Chain, mine: Mapping[Table, pl.DataFrame], batch: int
-) -> tuple[dict[Table, pl.DataFrame], pl.DataFrame]:
-    """The rows that a batch had ended, to be added again, with the sources they came from.
+def _before(database: Database, table: Table, mine: pl.DataFrame, batch: int) -> pl.DataFrame:
+    """The rows that a batch had ended, to be added again.
 
     Only those whose key is one of the rows now ended (``mine``): a row that a later batch corrected stays corrected.
     """
-    ends = pl.read_parquet(io.BytesIO((instance.batch_folder(batch) / "ends.parquet").read_bytes()))
-    n = chain.n + 1
-    every = sources(instance, chain)
-    wanted = ends.select("added_by").unique()
-    kept = every.join(wanted, on="added_by", how="semi").sort("added_by", "source_no").with_row_index("new_no", 1)
-    new_no = kept.select("added_by", "source_no", pl.col("new_no").cast(pl.Int64))
-    back: dict[Table, pl.DataFrame] = {}
-    for table, now in mine.items():
-        ids = ends.filter(pl.col("table") == table.name).select(*ROW_ID)
-        if ids.is_empty():
-            continue
-        old = pl.concat([pl.read_parquet(_file(instance, by, table.name)) for by in ids["added_by"].unique().to_list()])
-        rows = old.join(ids, on=ROW_ID, how="semi").join(now, on=list(table.key), how="semi", nulls_equal=True)
-        rows = rows.join(new_no, on=["added_by", "source_no"], how="left")
-        back[table] = rows.with_columns(pl.col("new_no").alias("source_no"))
-    again = kept.with_columns(pl.lit(n).alias("added_by"), pl.col("new_no").alias("source_no"))
-    return back, frames.typed(again, SOURCES)
+    kinds: dict[str, Kind] = {**content(table), **PROVENANCE, KEY: "text"}
+    sql = f"{selected(table, kinds)} JOIN act ended ON ended.id = r.ended_by WHERE ended.n = ?"
+    old = database.frame(sql, kinds, [batch]).sort(*ROW_ID)
+    return old.join(mine.select(KEY), on=KEY, how="semi", maintain_order="left").drop(KEY)
+
+
+def _renumbered(database: Database, back: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """The sheets of rows that come back, with their numbers in the act that brings them."""
+    used = pl.concat([rows.select("added_by", "source_no") for rows in back]).unique()
+    kept = sources(database).join(used, on=["added_by", "source_no"], how="semi").sort("added_by", "source_no")
+    return kept.with_row_index("new_no", 1).with_columns(pl.col("new_no").cast(pl.Int64))
+
+
+def _resourced(rows: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
+    joined = rows.join(
+        numbers.select("added_by", "source_no", "new_no"),
+        on=["added_by", "source_no"],
+        how="left",
+        maintain_order="left",
+    )
+    return joined.drop("source_no", *ROW_ID).rename({"new_no": "source_no"})
+
+
+def _sources_again(numbers: pl.DataFrame) -> Iterable[tuple[int, Source]]:
+    for row in numbers.iter_rows(named=True):
+        yield row["new_no"], Source(row["file"], row["sheet"], row["sha256"], json.loads(row["letters"]))

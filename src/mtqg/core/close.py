@@ -1,7 +1,8 @@
 """Close: freeze a dataset of a locality for a period as its next edition.
 
-Rows are taken as they hold at the end of the chain, sorted by a fixed key, one Parquet per table; the books go with
-them whole. The folder is written aside and renamed, the act that names it is the commit.
+Rows are taken as they stand at an act, which nothing later changes, so nobody waits while they are read; sorted by a
+fixed key, one Parquet per table; the books go with them whole. The folder is written aside and renamed, the act that
+names it is the commit.
 """
 
 from __future__ import annotations
@@ -10,21 +11,25 @@ import datetime as dt
 import json
 import platform
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
 from mtqg import __version__
 from mtqg.core import batches, frames
-from mtqg.core.acts import Author, Chain
-from mtqg.core.disk import sha256
+from mtqg.core.acts import Author
+from mtqg.core.disk import publish_folder, sha256
 from mtqg.core.errors import Refused, code
 from mtqg.core.instance import Instance
 from mtqg.core.period import Period
-from mtqg.core.snapshot import AMOUNTS, BOOK, NO_LOCALITY, Snapshot, snapshots
+from mtqg.core.register import chain
+from mtqg.core.register.database import Database
+from mtqg.core.register.rows import state
+from mtqg.core.register.writing import begin
+from mtqg.core.scope import asked_for, within
+from mtqg.core.snapshot import AMOUNTS, BOOK, NO_LOCALITY, Draft, Snapshot, snapshots
 from mtqg.core.table import ROW_ID, Table
-from mtqg.core.territory import LocalityVersion, Territory, known_day
+from mtqg.core.territory import LocalityVersion, Territory
 
 NOTHING_TO_CLOSE = code(
     "K-021",
@@ -47,6 +52,13 @@ UNCHANGED = code(
     en="The data do not differ from edition {edition}; no new edition was made.",
     remedy_vi="Dùng bản chốt đang có.",
     remedy_en="Use the edition that stands.",
+)
+CLOSED_MEANWHILE = code(
+    "K-027",
+    vi="{dataset}, {given}, kỳ {period} vừa được người khác chốt.",
+    en="{dataset}, {given}, period {period} has just been closed by somebody else.",
+    remedy_vi="Xem bản vừa chốt (mtqg snapshots); nếu vẫn cần thì chốt lại, ghi lý do.",
+    remedy_en="Look at that edition (mtqg snapshots); if it is still needed, close again with a reason.",
 )
 
 Described = dict[str, dict[str, Any]]  # table -> file, rows, hashes
@@ -79,64 +91,58 @@ def close(
     if place is None:
         raise Refused(NO_LOCALITY.at(given=locality, day=period.last))
     about = {"dataset": dataset, "period": str(period)}
-    with instance.writing() as writer:
-        here = writer.instance
-        last = _last_edition(here, dataset, locality, period)
+    with instance.register() as register:
+        n, head = chain.head(register.database)
+        last = _last_edition(instance, dataset, locality, period)
         if last and not reason:
             raise Refused(NEEDS_REASON.at(given=place.name, edition=last.edition, **about))
-        facts = {table.name: _rows(here, table, territory, place, period) for table in tables}
+        facts = {table.name: _rows(register.database, table, territory, place, period, n) for table in tables}
         if all(rows.is_empty() for rows in facts.values()):
             raise Refused(NOTHING_TO_CLOSE.at(given=place.name, **about))
-        held = {**facts, **_books(here, facts.values(), book_tables, books)}
+        held = {**facts, **_books(register.database, facts.values(), book_tables, books, n)}
         described = {name: _describe(name, rows) for name, rows in held.items()}
         if last and _is_same(last.manifest, described, status):
             raise Refused(UNCHANGED.at(edition=last.edition))
-        files = {f"{name}.parquet": frames.parquet(rows) for name, rows in held.items()}
-        for name, table in described.items():
-            table["sha256"] = sha256(files[f"{name}.parquet"])
         manifest = {
             **about,
             "locality": {"code": place.code, "name": place.name, "valid_from": _iso(place.valid_from)},
             "status": status,
             "reason": reason,
-            "origin": here.origin,
-            **_lineage(writer.chain, last, author),
+            "origin": instance.origin,
+            "n": n,
+            "head": head,
+            **_lineage(last, author),
             "books": books_digest,
             "tables": described,
         }
-        if keep:
-            draft = _Draft(here.home, manifest, hash="", frames=held)
-            files[AMOUNTS] = json.dumps(keep(draft), ensure_ascii=False, separators=(",", ":")).encode()
-            manifest["extras"] = {AMOUNTS: sha256(files[AMOUNTS])}
-        files["manifest.json"] = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True).encode()
-        digest = sha256(files["manifest.json"])
+        files = _files(instance, manifest, held, keep)
         folder = f"snapshots/{dataset}/{locality}/{period}/{manifest['edition']}"
-        payload = {
-            **about,
-            "folder": folder,
-            "edition": manifest["edition"],
-            "manifest_sha256": digest,
-            "status": status,
-        }
-        writer.act(author, verb="close", where=locality, why=reason, payload=payload, folder=folder, files=files)
+        digest = sha256(files["manifest.json"])
+        with instance.publishing():
+            if _editions(instance, dataset, locality, period) != manifest["edition"] - 1:
+                raise Refused(CLOSED_MEANWHILE.at(given=place.name, **about))
+            with begin(register, author, verb="close", where=locality, why=reason) as act:
+                publish_folder(instance.home / folder, files)
+                act.note(**about, folder=folder, edition=manifest["edition"], manifest_sha256=digest, status=status)
     return Snapshot(instance.home / folder, manifest, digest)
 
 
-@dataclass(frozen=True)
-class _Draft(Snapshot):
-    """The edition that is being made, still in memory."""
-
-    frames: Mapping[str, pl.DataFrame] = field(default_factory=dict)
-
-    def table(self, name: str) -> pl.LazyFrame:
-        return self.frames[name].lazy()
-
-
-def lies_in(territory: Territory, code: str, day: dt.date, locality: str) -> bool:
-    """Whether a locality is, or lies in, another on a day."""
-    if code == locality:
-        return True
-    return any(parent.code == locality for parent in territory.ancestors(code, known_day(territory, day)))
+def _files(
+    instance: Instance,
+    manifest: dict[str, Any],
+    held: Mapping[str, pl.DataFrame],
+    keep: Callable[[Snapshot], dict[str, Any]] | None,
+) -> dict[str, bytes]:
+    """The files of an edition. The manifest is completed with their digests, and is the last of them."""
+    files = {f"{name}.parquet": frames.parquet(rows) for name, rows in held.items()}
+    for table in manifest["tables"].values():
+        table["sha256"] = sha256(files[table["file"]])
+    if keep:
+        draft = Draft(instance.home, manifest, hash="", frames={name: rows.lazy() for name, rows in held.items()})
+        files[AMOUNTS] = json.dumps(keep(draft), ensure_ascii=False, separators=(",", ":")).encode()
+        manifest["extras"] = {AMOUNTS: sha256(files[AMOUNTS])}
+    files["manifest.json"] = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    return files
 
 
 def _last_edition(instance: Instance, dataset: str, locality: str, period: Period) -> Snapshot | None:
@@ -144,54 +150,54 @@ def _last_edition(instance: Instance, dataset: str, locality: str, period: Perio
     return earlier[-1] if earlier else None
 
 
+def _editions(instance: Instance, dataset: str, locality: str, period: Period) -> int:
+    """The newest edition that the register names; 0 where there is none."""
+    wanted = (dataset, locality, str(period))
+    said = [
+        act for act in instance.acts("close") if (act.payload["dataset"], act.where, act.payload["period"]) == wanted
+    ]
+    return max((int(act.payload["edition"]) for act in said), default=0)
+
+
 def _books(
-    instance: Instance,
+    database: Database,
     facts: Iterable[pl.DataFrame],
     book_tables: Sequence[Table],
     books: Mapping[str, pl.DataFrame],
+    n: int,
 ) -> dict[str, pl.DataFrame]:
     """What goes with the facts: the office's own books, the package's, and the files and sheets of all those rows."""
-    own = {table.name: _sorted(batches.live(instance, table).collect()) for table in book_tables}
-    sources = _sources(instance, (*facts, *own.values()))
+    own = {table.name: _sorted(state(database, table, n=n)) for table in book_tables}
+    sources = _sources(database, (*facts, *own.values()))
     return {**own, "sources": sources, **{f"{BOOK}{name}": rows for name, rows in books.items()}}
 
 
-def _lineage(chain: Chain, last: Snapshot | None, author: Author) -> dict[str, Any]:
-    """Which edition it is, after which, of which state, and made with what."""
+def _lineage(last: Snapshot | None, author: Author) -> dict[str, Any]:
+    """Which edition it is, after which, and made with what."""
     return {
         "edition": last.edition + 1 if last else 1,
         "previous": {"edition": last.edition, "hash": last.hash} if last else None,
-        "n": chain.n,
-        "head": chain.head,
         "closed_at": author.at.isoformat(timespec="seconds"),
         "versions": {"mtqg": __version__, "polars": pl.__version__, "python": platform.python_version()},
     }
 
 
 def _rows(
-    instance: Instance, table: Table, territory: Territory, place: LocalityVersion, period: Period
+    database: Database, table: Table, territory: Territory, place: LocalityVersion, period: Period, n: int
 ) -> pl.DataFrame:
-    """Rows of the table about places within the locality, for the period."""
-    rows = batches.live(instance, table)
-    if table.time == "period":
-        rows = rows.filter(pl.col("period") == str(period))
-    else:
-        rows = rows.filter(pl.col("day") <= period.last)
-    held = rows.collect()
-    places = held.select("locality_code", "day").unique()
-    inside = [lies_in(territory, code, day, place.code) for code, day in places.iter_rows()]
-    kept = places.filter(pl.Series(inside, dtype=pl.Boolean))
-    return _sorted(held.join(kept, on=["locality_code", "day"], how="semi"))
+    """Rows of the table about places within the locality, for the period, as they stood at act ``n``."""
+    where, values = asked_for(table, period)
+    return _sorted(within(state(database, table, n=n, where=where, values=values), territory, place.code))
 
 
 def _sorted(rows: pl.DataFrame) -> pl.DataFrame:
     return frames.sorted_rows(rows, ["locality_code", "day", *ROW_ID])
 
 
-def _sources(instance: Instance, held: Iterable[pl.DataFrame]) -> pl.DataFrame:
+def _sources(database: Database, held: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """The files and sheets that the frozen rows came from, and no others."""
     used = pl.concat([rows.select("added_by", "source_no") for rows in held]).unique()
-    every = batches.sources(instance)
+    every = batches.sources(database)
     return frames.sorted_rows(every.join(used, on=["added_by", "source_no"], how="semi"), ["added_by", "source_no"])
 
 

@@ -7,7 +7,7 @@ communes it speaks, which law defines it, and the snapshots it was read from.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -173,7 +173,7 @@ def _derived(
         status=_weakest(one.status for one in inputs),
         have=least.have,
         of=least.of,
-        snapshots=tuple({one.hash: one for figure in inputs for one in figure.snapshots}.values()),
+        snapshots=tuple({(one.key, one.hash): one for figure in inputs for one in figure.snapshots}.values()),
         inputs=inputs,
         reasons=tuple(dict.fromkeys(reasons)),
     )
@@ -205,7 +205,7 @@ def _answer(
     whole: int | None = None,
     exact: Fraction | None = None,
 ) -> Figure:
-    used = {one.hash: one for reading in readings.values() for one in reading.snapshots}
+    used = {(one.key, one.hash): one for reading in readings.values() for one in reading.snapshots}
     return replace(
         blank,
         part=part,
@@ -215,10 +215,23 @@ def _answer(
         have=rolled.have,
         of=rolled.of,
         snapshots=tuple(used.values()),
-        reasons=rolled.reasons,
+        reasons=(*rolled.reasons, *_since_the_close(used.values())),
         readings=readings,
         rolled=rolled,
     )
+
+
+def _since_the_close(used: Iterable[Snapshot]) -> Iterator[Reason]:
+    """Said of a figure that holds what nobody has closed yet."""
+    for one in used:
+        if not one.is_frozen:
+            n, edition = one.manifest["n"], one.edition
+            yield Reason(
+                f"Chưa chốt: gồm cả số ghi đến tác vụ {n}"
+                + (f", sau bản chốt lần {edition} (xem số đã chốt: --edition {edition})." if edition else "."),
+                f"Not closed: with what was recorded up to act {n}"
+                + (f", after edition {edition} (the closed figure: --edition {edition})." if edition else "."),
+            )
 
 
 def _weakest(statuses: Any) -> str | None:

@@ -12,7 +12,13 @@ from mtqg.core.disk import sha256
 from mtqg.core.table import Kind, Table
 
 # Only these types: every engine reads them alike. Counts and đồng are Int64; Polars wraps smaller ones silently.
-TYPES: dict[Kind, Any] = {"text": pl.String, "integer": pl.Int64, "date": pl.Date, "flag": pl.Boolean}
+TYPES: dict[Kind, Any] = {
+    "text": pl.String,
+    "integer": pl.Int64,
+    "date": pl.Date,
+    "flag": pl.Boolean,
+    "bytes": pl.Binary,
+}
 
 
 def schema(kinds: Mapping[str, Kind]) -> dict[str, Any]:

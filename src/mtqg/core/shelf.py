@@ -7,7 +7,7 @@ hold the tables of every province of that day which lies in the locality.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -48,6 +48,16 @@ class Books:
         return asked or self.law.standard_on(kind, on)
 
 
+class Live(Protocol):
+    """The state of the register after the editions."""
+
+    def since(
+        self, edition: Snapshot | None, table: Table, province: str, period: Period, territory: Territory
+    ) -> Snapshot | None:
+        """The edition with what was recorded since; the edition itself where nothing was."""
+        ...
+
+
 @dataclass(frozen=True)
 class Shelf:
     """The editions that were known at a moment, and the books to read them with."""
@@ -55,14 +65,22 @@ class Shelf:
     snapshots: tuple[Snapshot, ...]
     books: Books
     catalogue: Catalogue
+    live: Live | None = None  # what was recorded since the editions; without it only what was closed is answered
     memory: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)  # what was read once
 
     def find(self, table: Table, province: str, period: Period, edition: int | None) -> Snapshot | None:
         """The edition that holds a table of a province for a period; the newest, unless one is named.
 
         Reviews are frozen period by period. Spells (titles, certificates) may be read from a later close as well: the
-        earliest one that reaches the last day of the period.
+        earliest one that reaches the last day of the period. What was recorded since is added, unless an edition is
+        asked for by its number.
         """
+        closed = self._closed(table, province, period, edition)
+        if self.live is None or edition is not None:
+            return closed
+        return self.live.since(closed, table, province, period, self.books.territory)
+
+    def _closed(self, table: Table, province: str, period: Period, edition: int | None) -> Snapshot | None:
         held = [one for one in self.snapshots if one.locality == province and one.has(table.name)]
         exact = [one for one in held if (one.period.first, one.period.last) == (period.first, period.last)]
         if not exact and table.time == "spell":
@@ -72,12 +90,3 @@ class Shelf:
         if edition is not None:
             exact = [one for one in exact if one.edition == edition]
         return max(exact, key=lambda one: (one.manifest["n"], one.edition), default=None)
-
-
-def known_by(snapshots: Iterable[Snapshot], known: dt.datetime | int | None) -> tuple[Snapshot, ...]:
-    """The editions closed by an instant, or whose state was read by act ``known``."""
-    if known is None:
-        return tuple(snapshots)
-    if isinstance(known, int):
-        return tuple(one for one in snapshots if one.manifest["n"] < known)
-    return tuple(one for one in snapshots if dt.datetime.fromisoformat(one.manifest["closed_at"]) <= known)

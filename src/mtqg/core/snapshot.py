@@ -8,8 +8,8 @@ without the chain saying so.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,14 +47,6 @@ DAMAGED = code(
     remedy_en="Run mtqg verify and restore the file from a backup.",
 )
 
-DAMAGED_ACTS = code(
-    "K-026",
-    vi="Chuỗi tác vụ hỏng ở dòng {given}: không biết chắc đã chốt những gì.",
-    en="The chain of acts is damaged at line {given}: what was closed is not known for sure.",
-    remedy_vi="Chạy mtqg verify và khôi phục từ bản sao lưu.",
-    remedy_en="Run mtqg verify and restore from a backup.",
-)
-
 STATUSES = ("preliminary", "official")
 BOOK = "book."
 AMOUNTS = "amounts.json"
@@ -88,6 +80,11 @@ class Snapshot:
     def key(self) -> tuple[str, str, str]:
         return self.dataset, self.locality, self.manifest["period"]
 
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it was closed; otherwise its rows may still change."""
+        return bool(self.hash)
+
     def has(self, table: str) -> bool:
         return table in self.manifest["tables"]
 
@@ -114,20 +111,25 @@ class Snapshot:
             "dataset": dataset,
             "locality": locality,
             "period": period,
-            "edition": self.edition,
-            "hash": self.hash,
+            "edition": self.edition or None,
+            "hash": self.hash or None,
+            **({} if self.is_frozen else {"acts_until": self.manifest["n"]}),
         }
 
 
+@dataclass(frozen=True)
+class Draft(Snapshot):
+    """Rows that stand in memory and answer like an edition: one that is being made, or the state since the last."""
+
+    frames: Mapping[str, pl.LazyFrame] = field(default_factory=dict, repr=False)
+
+    def table(self, name: str) -> pl.LazyFrame:
+        return self.frames[name]
+
+
 def snapshots(instance: Instance, acts: Iterable[Act] | None = None) -> list[Snapshot]:
-    """Every edition that the chain names, in the order in which they were closed."""
-    if acts is None and instance.chain.damaged_line:
-        raise Refused(DAMAGED_ACTS.at("acts.jsonl", instance.chain.damaged_line))
-    found = []
-    for act in acts if acts is not None else instance.chain.acts:
-        if act.verb == "close":
-            found.append(_opened(instance, act))
-    return found
+    """Every edition that the chain names, or those of some acts of it, in the order in which they were closed."""
+    return [_opened(instance, act) for act in (instance.acts("close") if acts is None else acts)]
 
 
 def _opened(instance: Instance, act: Act) -> Snapshot:

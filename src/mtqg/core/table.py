@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "integer", "date", "flag"]
+Kind = Literal["text", "integer", "date", "flag", "bytes"]
+Searched = Literal["", "number", "name", "phone"]
 
 # Columns that every row carries beside those of its table. ``added_by`` and ``row_no`` together are the row's id.
 PROVENANCE: dict[str, Kind] = {
@@ -28,7 +29,9 @@ ROW_ID = ("added_by", "row_no")
 class Column:
     """A column: type, unit, Vietnamese label, the values it may hold.
 
-    personal: identifies a person (name, identity number, phone, address). Never leaves the register.
+    personal: identifies a person (name, identity number, phone, address). Encrypted in the register, never outside it.
+    searched: a personal column that is looked up, over an index that tells nothing by itself, by what two spellings of
+        the same number, name or phone share.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Column:
     unit: str = ""
     required: bool = False
     personal: bool = False
+    searched: Searched = ""
     choices: dict[str, str] | None = None  # code -> Vietnamese label
     least: int | None = None
     step: int | None = None
@@ -76,10 +80,20 @@ class Table:
 
     @property
     def stored(self) -> tuple[Column, ...]:
-        """The allow-list: columns that batches and snapshots may hold. Personal columns are not among them."""
+        """The allow-list: columns that may leave the register. Personal columns are not among them."""
         return tuple(column for column in self.columns if not column.personal)
 
     @property
+    def personal(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.personal)
+
+    @property
     def kinds(self) -> dict[str, Kind]:
-        """Name -> kind of every stored column, provenance last."""
+        """Name -> kind of every column that may leave the register, provenance last."""
         return {**{column.name: column.kind for column in self.stored}, **PROVENANCE}
+
+    @property
+    def taken(self) -> dict[str, Kind]:
+        """Name -> kind of what intake hands over: every column, personal ones in clear, and where the row came from."""
+        given = {name: kind for name, kind in PROVENANCE.items() if name not in ROW_ID}
+        return {**{column.name: column.kind for column in self.columns}, **given}

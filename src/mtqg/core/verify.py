@@ -1,6 +1,6 @@
-"""Verify: hold every file against the manifest, every manifest and batch against the chain, the chain against a head.
+"""Verify: rows and manifests against the acts, files against the manifests, the chain against a head.
 
-A chain proves nothing by itself: who can rewrite a file can rewrite the chain after it. What proves is a head that
+A chain proves nothing by itself: who can rewrite a row can rewrite the chain after it. What proves is a head that
 was printed elsewhere, in a report or a manifest that somebody else keeps; ``head`` is that.
 """
 
@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from mtqg.core import frames
-from mtqg.core.acts import GENESIS, Act
+from mtqg.core.acts import GENESIS, Act, Chain
 from mtqg.core.disk import ASIDE, sha256
-from mtqg.core.errors import Problem, code
+from mtqg.core.errors import code
+from mtqg.core.findings import Finding
+from mtqg.core.findings import error as _error
 from mtqg.core.instance import Instance
+from mtqg.core.register.proving import verified_rows
+from mtqg.core.table import Table
 
 CHAIN_BROKEN = code(
     "K-040",
@@ -30,8 +32,8 @@ CHAIN_BROKEN = code(
 )
 CHAIN_CUT = code(
     "K-041",
-    vi="Dòng {given} của acts.jsonl không đọc được.",
-    en="Line {given} of acts.jsonl cannot be read.",
+    vi="Dòng {given} của tệp chuỗi tác vụ không đọc được.",
+    en="Line {given} of the chain cannot be read.",
     remedy_vi="Tệp đã bị sửa: khôi phục từ bản sao lưu.",
     remedy_en="The file was changed: restore from a backup.",
 )
@@ -79,47 +81,31 @@ FOLDER_ADDED = code(
 )
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is not as it must be."""
-
-    severity: str  # error | warning
-    problem: Problem
-
-    def as_json(self) -> dict[str, Any]:
-        said = self.problem.as_json()
-        return {
-            "code": said["code"],
-            "severity": self.severity,
-            "message": said["message"],
-            "place": said["place"],
-            "remedy": said["remedy"],
-        }
+def verify(instance: Instance, tables: Iterable[Table], *, head: str | None = None) -> list[Finding]:
+    """Every deviation of the instance's rows and files from what its acts say. None means: nothing was changed."""
+    with instance.register() as register:
+        rows = list(verified_rows(register.database, tables))
+    return [*verified_chain(instance.chain, head), *_about(instance), *rows, *_folders(instance), *_strays(instance)]
 
 
-def verify(instance: Instance, *, head: str | None = None) -> list[Finding]:
-    """Every deviation of the instance's files from what its acts say. An empty list means: nothing was changed."""
-    return [*_chain(instance, head), *_about(instance), *_folders(instance), *_strays(instance)]
-
-
-def _chain(instance: Instance, head: str | None) -> Iterator[Finding]:
-    chain = instance.chain
+def verified_chain(chain: Chain, head: str | None = None, place: str = "") -> Iterator[Finding]:
+    """A chain held against itself and a printed head: needs nothing else of the instance."""
     previous = GENESIS
     for number, act in enumerate(chain.acts, start=1):
         if act.n != number or act.previous != previous or act.digest != act.right_digest:
-            yield _error(CHAIN_BROKEN.at("acts.jsonl", act.n))
+            yield _error(CHAIN_BROKEN.at(place, act.n))
         previous = act.digest
     if chain.damaged_line:
-        yield _error(CHAIN_CUT.at("acts.jsonl", chain.damaged_line))
+        yield _error(CHAIN_CUT.at(place, chain.damaged_line))
     if head and head not in {GENESIS, *(act.digest for act in chain.acts)}:
-        yield _error(HEAD_UNKNOWN.at("acts.jsonl", head))
+        yield _error(HEAD_UNKNOWN.at(place, head))
 
 
 def _about(instance: Instance) -> Iterator[Finding]:
     """What the instance says of itself, above all whether its rows are real, is what its first act said."""
     said = json.loads((instance.home / "instance.json").read_bytes())
     first = next((act for act in instance.chain.acts if act.verb == "instance.create"), None)
-    if first is not None and first.payload != said:
+    if first is not None and first.payload != {name: said.get(name) for name in first.payload}:
         yield _error(FILE_CHANGED.at("instance.json", "instance.json"))
 
 
@@ -127,8 +113,6 @@ def _folders(instance: Instance) -> Iterator[Finding]:
     for act in instance.chain.acts:
         if act.verb == "close":
             yield from _snapshot(instance, act)
-        elif "written" in act.payload:
-            yield from _batch(instance, act)
 
 
 def _snapshot(instance: Instance, act: Act) -> Iterator[Finding]:
@@ -144,11 +128,6 @@ def _snapshot(instance: Instance, act: Act) -> Iterator[Finding]:
     else:
         # Without its manifest nothing says what the other files must be.
         yield from _files(instance, folder, expected, {}, only_expected=True)
-
-
-def _batch(instance: Instance, act: Act) -> Iterator[Finding]:
-    rows = {f"{name}.parquet": table["rows_sha256"] for name, table in act.payload["tables"].items()}
-    yield from _files(instance, instance.home / act.payload["folder"], act.payload["written"], rows)
 
 
 def _files(
@@ -179,17 +158,13 @@ def _files(
 def _strays(instance: Instance) -> Iterator[Finding]:
     """What no act names: a folder that a killed writer left (never read, removed by the next), or somebody's file."""
     named = {act.payload["folder"] for act in instance.chain.acts if "folder" in act.payload}
-    for depth, top in ((1, "batches"), (4, "snapshots")):
-        for entry in sorted((instance.home / top).rglob("*")):
-            here = entry.relative_to(instance.home)
-            folder = "/".join(here.parts[: depth + 1])
-            if folder in named or (entry.is_dir() and len(here.parts) <= depth):
-                continue
-            if entry.is_dir() and (len(here.parts) == depth + 1 or entry.name.startswith(ASIDE)):
-                yield Finding("warning", FOLDER_ADDED.at(here.as_posix(), entry.name))
-            elif entry.is_file() and len(here.parts) <= depth + 1:
-                yield _error(FILE_ADDED.at(here.as_posix(), entry.name))
-
-
-def _error(problem: Problem) -> Finding:
-    return Finding("error", problem)
+    depth = 4  # snapshots/DATASET/LOCALITY/PERIOD/EDITION
+    for entry in sorted((instance.home / "snapshots").rglob("*")):
+        here = entry.relative_to(instance.home)
+        folder = "/".join(here.parts[: depth + 1])
+        if folder in named or (entry.is_dir() and len(here.parts) <= depth):
+            continue
+        if entry.is_dir() and (len(here.parts) == depth + 1 or entry.name.startswith(ASIDE)):
+            yield Finding("warning", FOLDER_ADDED.at(here.as_posix(), entry.name))
+        elif entry.is_file() and len(here.parts) <= depth + 1:
+            yield _error(FILE_ADDED.at(here.as_posix(), entry.name))

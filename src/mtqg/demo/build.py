@@ -16,8 +16,9 @@ from mtqg.catalogue import CATALOGUE
 from mtqg.closing import close_dataset
 from mtqg.core.acts import Author
 from mtqg.core.errors import Problem, Refused, code, said
-from mtqg.core.instance import Instance, create, open_instance
+from mtqg.core.instance import Instance, open_instance
 from mtqg.core.period import read_period
+from mtqg.creating import create_instance
 from mtqg.demo.files import DemoFile, write_files
 from mtqg.demo.places import PROVINCES
 from mtqg.intake.importing import import_files
@@ -62,7 +63,7 @@ def build(home: Path, *, seed: int, scale: int = 1, now: Callable[[], dt.datetim
     """
     if home.exists() and any(home.iterdir()):
         raise Refused(ALREADY_BUILT.at(given=home))
-    create(home, _author("setup", now), id=os.urandom(8).hex(), origin="synthetic")
+    create_instance(home, _author("setup", now), id=os.urandom(8).hex(), origin="synthetic")
     say(said("Viết các tệp minh họa …", "Writing the files of the demonstration …"))
     files = write_files(home / FILES, seed=seed, scale=scale)
     for (form, locality, period), group in itertools.groupby(files, key=_what):

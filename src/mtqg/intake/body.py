@@ -78,14 +78,11 @@ def read_body(sheet: Sheet, header: Header, form: Form, answers: Answers) -> Bod
 
 
 def read_columns(form: Form) -> list[Column]:
-    """The columns whose cells become values: those that are stored, and names of places to be checked.
-
-    Cells of personal columns are never read.
-    """
-    stored = list(form.table.stored)
-    have = {column.name for column in form.table.columns}
+    """The columns whose cells become values: those of the table, and names of places to be checked."""
+    columns = list(form.table.columns)
+    have = {column.name for column in columns}
     names = [item for item in form.fields if item.column in PLACE_NAMES and item.column not in have]
-    return stored + [Column(name=item.column, kind="text", label=item.header) for item in names]
+    return columns + [Column(name=item.column, kind="text", label=item.header) for item in names]
 
 
 def _rows(sheet: Sheet, header: Header) -> tuple[list[int], list[int]]:

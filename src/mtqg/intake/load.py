@@ -114,8 +114,7 @@ def load(
 
 
 def _kept(form: Form) -> dict[str, Any]:
-    made_by_the_act = ("added_by", "row_no")
-    return {name: kind for name, kind in form.table.kinds.items() if name not in made_by_the_act}
+    return dict(form.table.taken)
 
 
 def _source(body: Body) -> Source:

@@ -69,7 +69,7 @@ def reader(column: Column, answers: Answers) -> Read:
     """The function that reads the cells of a column."""
     if column.choices:
         return choice(column.choices)
-    asks_identity = column.name not in answers.no_identity
+    asks_identity = not column.personal and column.name not in answers.no_identity
     if column.kind == "integer":
         return lambda raw: _no_identity(column) if asks_identity and _names_a_person(raw) else whole(raw, answers)
     if column.kind == "date":

@@ -148,6 +148,10 @@ def phone_form(text: str) -> str:
     return "0" + abroad[2:].removeprefix("0") if abroad.startswith("84") else digits
 
 
+# How a searched column is compared (``Column.searched``).
+FORMS: dict[str, Callable[[str], str]] = {"name": name_form, "number": number_form, "phone": phone_form}
+
+
 @lru_cache(_SYLLABLES)
 def _syllable(word: str) -> str:
     """The spelling of one word: a syllable says nothing of whose name it is in, so that it may stay in memory."""

@@ -1,0 +1,153 @@
+"""Live figures: the last edition and the acts since.
+
+What is answered here is what a close would freeze: the same rows, by the same conditions. It is not official, and says
+so: its status is "preliminary" until somebody closes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mtqg.core.catalogue import Catalogue
+from mtqg.core.period import Period
+from mtqg.core.register.chain import touched_since
+from mtqg.core.register.database import Database
+from mtqg.core.snapshot import Draft, Snapshot
+from mtqg.core.table import PROVENANCE, ROW_ID, Table
+from mtqg.core.territory import Territory
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Asked = tuple[str, str, str, int]  # dataset, province, period, edition
+
+
+@dataclass
+class LiveState:
+    """The register's state at act ``n``, read only where something was recorded since an edition."""
+
+    database: Database
+    catalogue: Catalogue
+    origin: str
+    n: int
+    books: str  # the digest of the package's books: a state without an edition is read with them
+    _known: dict[Asked, Snapshot | None] = field(default_factory=dict, repr=False)
+
+    def since(
+        self, edition: Snapshot | None, table: Table, province: str, period: Period, territory: Territory
+    ) -> Snapshot | None:
+        """The edition with what was recorded since; the edition itself where nothing was; None without any row.
+
+        A later edition that answers for an earlier period keeps its own period, as does what was recorded since.
+        """
+        wanted = edition.period if edition else period
+        asked = (table.dataset, province, wanted.text, edition.edition if edition else 0)
+        if asked not in self._known:
+            self._known[asked] = self._since(edition, table.dataset, province, wanted, territory)
+        return self._known[asked]
+
+    def _since(
+        self, edition: Snapshot | None, dataset: str, province: str, period: Period, territory: Territory
+    ) -> Snapshot | None:
+        tables = self.catalogue.dataset(dataset)
+        names = [table.name for table in (*tables, *self.catalogue.book_tables)]
+        after = int(edition.manifest["n"]) if edition else 0
+        if touched_since(self.database, names, after, self.n) is None:
+            return edition
+        place = territory.version(province, period.last)
+        if place is None:
+            return edition
+        new = {table.name: self._changed(table, period, territory, province, after) for table in tables}
+        new |= {
+            table.name: self._changed(table, None, territory, province, after) for table in self.catalogue.book_tables
+        }
+        held = {name: _applied(edition, self.catalogue.tables[name], *change) for name, change in new.items()}
+        if edition is None and all(new[table.name][0].is_empty() for table in tables):
+            return None
+        if edition is not None and all(held[name] is None for name in held):
+            return edition
+        frames = {name: frame if frame is not None else _table(edition, name) for name, frame in held.items()}
+        return self._draft(edition, dataset, period, place, frames)
+
+    def _changed(
+        self, table: Table, period: Period | None, territory: Territory, province: str, after: int
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Rows added since that hold now, about the locality and period, and ids of rows ended since."""
+        from mtqg.core.register.rows import changed
+        from mtqg.core.scope import asked_for, within
+
+        where, values = asked_for(table, period) if period else ("", [])
+        fresh, ended = changed(self.database, table, after=after, until=self.n, where=where, values=values)
+        return (within(fresh, territory, province) if period else fresh), ended
+
+    def _draft(
+        self,
+        edition: Snapshot | None,
+        dataset: str,
+        period: Period,
+        place: Any,
+        frames: Mapping[str, pl.LazyFrame],
+    ) -> Snapshot:
+        manifest = {
+            "dataset": dataset,
+            "period": period.text,
+            "locality": {
+                "code": place.code,
+                "name": place.name,
+                "valid_from": place.valid_from.isoformat() if place.valid_from else None,
+            },
+            "status": "preliminary",
+            "reason": "",
+            "origin": self.origin,
+            "edition": edition.edition if edition else 0,
+            "n": self.n,
+            "closed_at": None,
+            "books": edition.manifest.get("books") if edition else self.books,
+            "tables": {
+                **(edition.manifest["tables"] if edition else {}),
+                **{name: {} for name in (*frames, "sources")},
+            },
+        }
+        books = _books(edition)
+        sources = self._sources(edition)
+        folder = edition.folder if edition else Path()
+        return Draft(folder, manifest, hash="", frames={**books, **frames, "sources": sources})
+
+    def _sources(self, edition: Snapshot | None) -> pl.LazyFrame:
+        """The sheets of the edition's rows and of all acts since."""
+        import polars as pl
+
+        from mtqg.core.batches import sources
+
+        after = int(edition.manifest["n"]) if edition else 0
+        fresh = sources(self.database, until=self.n).filter(pl.col("added_by") > after).lazy()
+        return pl.concat([edition.table("sources"), fresh]) if edition else fresh
+
+
+def _applied(edition: Snapshot | None, table: Table, fresh: pl.DataFrame, ended: pl.DataFrame) -> pl.LazyFrame | None:
+    """The rows of the edition without the ended and with the fresh ones; None where neither concerns it."""
+    import polars as pl
+
+    old = _table(edition, table.name) if edition is not None and edition.has(table.name) else None
+    if old is None:
+        return fresh.lazy()
+    gone = old.select(ROW_ID).join(ended.lazy(), on=ROW_ID, how="semi").collect() if len(ended) else ended
+    if fresh.is_empty() and gone.is_empty():
+        return None
+    names: Iterable[str] = [*(column.name for column in table.stored), *PROVENANCE]
+    return pl.concat([old.join(gone.lazy(), on=ROW_ID, how="anti"), fresh.lazy().select(names)], how="diagonal")
+
+
+def _table(edition: Snapshot | None, name: str) -> pl.LazyFrame:
+    assert edition is not None
+    return edition.table(name)
+
+
+def _books(edition: Snapshot | None) -> dict[str, pl.LazyFrame]:
+    """The package's books as the edition froze them, read when asked for."""
+    if edition is None:
+        return {}
+    return {name: edition.table(name) for name in edition.manifest["tables"] if name.startswith("book.")}

@@ -1,0 +1,174 @@
+"""The database of a register: SQLite or PostgreSQL behind one narrow door.
+
+SQL is written once, with ``?`` for values, in the part of the language that both speak. What differs stands here and
+nowhere else: how a connection is opened, how many rows go in at once, how a frame comes out.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
+
+from mtqg.core.errors import Refused
+from mtqg.core.register.problems import BUSY, NO_DATABASE, NOT_WRITTEN, REFUSED_BY_RULE, UNKNOWN_URL
+from mtqg.core.table import Kind
+
+if TYPE_CHECKING:
+    import polars as pl
+
+WAIT_SECONDS = 60  # how long a writer of SQLite waits for another
+FETCH = 50_000  # rows read at once: a million never stand in memory as Python objects
+
+
+@dataclass
+class Database:
+    """An open connection. Everything outside ``transaction`` commits by itself."""
+
+    connection: Any
+    kind: Literal["sqlite", "postgresql"]
+    owned: bool = True  # False: somebody else's connection (Django's), who closes it
+    _depth: int = field(default=0, repr=False)
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """Run one statement and return its cursor."""
+        with _told():
+            return self.connection.execute(self._sql(sql), values)
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self.execute(sql, values).fetchall()]
+
+    def one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        row = self.execute(sql, values).fetchone()
+        return None if row is None else tuple(row)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Add many rows at once."""
+        names = ", ".join(map(quoted, columns))
+        with _told():
+            if self.kind == "postgresql":
+                with self.connection.cursor().copy(f"COPY {quoted(table)} ({names}) FROM STDIN") as copy:
+                    for row in rows:
+                        copy.write_row(row)
+                return
+            marks = ", ".join("?" * len(columns))
+            self.connection.executemany(f"INSERT INTO {quoted(table)} ({names}) VALUES ({marks})", rows)
+
+    def frame(self, sql: str, kinds: Mapping[str, Kind], values: Sequence[Any] = ()) -> pl.DataFrame:
+        """What a query gives, as a frame with these columns in this order.
+
+        PostgreSQL hands over csv, which the engine reads by itself: a cursor would hold the whole result.
+        """
+        from mtqg.core.register import framing
+
+        with _told():
+            if self.kind == "postgresql":
+                return framing.by_copy(self.connection, self._sql(sql), kinds, values)
+            return framing.by_cursor(self.connection.execute(sql, values), kinds, FETCH)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. SQLite takes its writer's lock at once, so that nobody finds out at the end."""
+        if self._depth:
+            raise RuntimeError("a transaction is open already")
+        with _told():
+            self.execute("BEGIN IMMEDIATE" if self.kind == "sqlite" else "BEGIN")
+            self._depth += 1
+            try:
+                yield
+                self.execute("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+            finally:
+                self._depth -= 1
+
+    def close(self) -> None:
+        if self.owned:
+            self.connection.close()
+
+    def _roll_back(self) -> None:
+        """SQLite has rolled back by itself after a full disk; a lost connection has nothing left to roll back."""
+        try:
+            if self.kind == "postgresql" or self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+        except Exception:  # noqa: S110 - the first error is the one to tell
+            pass
+
+    def _sql(self, sql: str) -> str:
+        return sql.replace("?", "%s") if self.kind == "postgresql" else sql
+
+
+def quoted(name: str) -> str:
+    """An identifier in SQL. Names come from declarations, never from users; this holds that."""
+    if not name.replace("_", "").isalnum():
+        raise ValueError(f"not a name of a table or column: {name}")
+    return f'"{name}"'
+
+
+def open_sqlite(path: Path) -> Database:
+    """The register in a file. The file must be there: a wrong path never makes an empty register."""
+    if not path.is_file():
+        raise Refused(NO_DATABASE.at(path.name, path.name))
+    with _told():
+        connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+        tune(connection)
+    return Database(connection, "sqlite")
+
+
+def tune(connection: sqlite3.Connection) -> None:
+    """What every connection to SQLite is told.
+
+    synchronous=FULL: an act whose receipt was given survives a power cut; one sync an act is not felt.
+    recursive_triggers: INSERT OR REPLACE would otherwise delete without asking the triggers.
+    """
+    for pragma in ("foreign_keys=ON", "recursive_triggers=ON", "synchronous=FULL", "cache_size=-65536"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def open_postgresql(url: str, schema: str) -> Database:
+    """The register in a schema of a PostgreSQL database, named by its URL."""
+    import psycopg  # 150 ms, which users of SQLite never pay
+
+    if urlsplit(url).scheme not in ("postgres", "postgresql"):
+        raise Refused(UNKNOWN_URL.at("DATABASE_URL", urlsplit(url).scheme or "?"))
+    try:
+        connection = psycopg.connect(url, autocommit=True, connect_timeout=10, options=f"-c search_path={schema}")
+    except psycopg.Error as reason:
+        raise Refused(NO_DATABASE.at("DATABASE_URL", type(reason).__name__)) from None
+    return Database(connection, "postgresql")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Errors of the database as coded ones: locked, full, refused by a rule of the register."""
+    try:
+        yield
+    except sqlite3.IntegrityError as reason:
+        raise RuleBroken(str(reason)) from reason
+    except sqlite3.OperationalError as reason:
+        raise Refused((BUSY if "locked" in str(reason) else NOT_WRITTEN).at("", reason)) from reason
+    except sqlite3.DatabaseError as reason:
+        raise Refused(NOT_WRITTEN.at("", reason)) from reason
+    except Exception as reason:
+        if (state := getattr(reason, "sqlstate", None)) is None:
+            raise
+        raise _of_state(state, reason) from reason
+
+
+def _of_state(state: str, reason: Exception) -> Exception:
+    """A PostgreSQL error by its class: 23 and P0001 are rules, 40 and 55P03 are other writers, the rest failed."""
+    if state.startswith("23") or state == "P0001":
+        return RuleBroken(str(reason))
+    return Refused((BUSY if state.startswith("40") or state == "55P03" else NOT_WRITTEN).at("", type(reason).__name__))
+
+
+class RuleBroken(Refused):
+    """A constraint or trigger of the register refused what was written."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(REFUSED_BY_RULE.at("", said.splitlines()[0] if said else ""))

@@ -1,0 +1,127 @@
+"""Rows of a table: how they stand in the register, and the rows of a state.
+
+A row belongs to the act that added it until the act that ended it. The state at act ``n`` is every row added by then
+and not ended by then: no later act can change it, so it is read without any lock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from mtqg.core.register.database import Database, quoted
+from mtqg.core.table import PROVENANCE, ROW_ID, Kind, Table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+INDEX = "_index"  # ends the name of the column by which a personal value is found
+KEY = "row_key"  # the table's key as one text: at most one row of a key is in force, and a row's history is found by it
+_SEPARATOR = "\x1f"
+# Provenance, as the register names it. ``added_by`` there is the act's id: its number is given last.
+_FROM: dict[str, str] = {
+    "added_by": "added.n",
+    "row_no": "r.row_no",
+    "source_no": "r.sheet",
+    "cell_row": "r.cell_row",
+    "origin": "r.origin",
+}
+
+
+def content(table: Table) -> dict[str, Kind]:
+    """The columns of a table as they stand in the register: personal ones as bytes, with their index."""
+    kinds: dict[str, Kind] = {}
+    for column in table.columns:
+        kinds[column.name] = "bytes" if column.personal else column.kind
+        if column.personal and column.searched:
+            kinds[column.name + INDEX] = "bytes"
+    return kinds
+
+
+def state(
+    database: Database,
+    table: Table,
+    *,
+    n: int | None = None,
+    where: str = "",
+    values: Sequence[Any] = (),
+    kinds: Mapping[str, Kind] | None = None,
+) -> pl.DataFrame:
+    """The rows in force at act ``n`` (now, unless said), with the columns that may leave the register.
+
+    where: a condition on the row, ``r``; kinds: other columns of the register instead.
+    """
+    kinds = kinds or table.kinds
+    asked: list[Any] = []
+    if n is None:
+        force = "r.ended_by IS NULL"
+    else:
+        force = "added.n <= ? AND (r.ended_by IS NULL OR ended.n > ?)"
+        asked += [n, n]
+    joined = "" if n is None else " LEFT JOIN act ended ON ended.id = r.ended_by"
+    condition = f"{force} AND ({where})" if where else force
+    return database.frame(f"{selected(table, kinds)}{joined} WHERE {condition}", kinds, [*asked, *values])
+
+
+def changed(
+    database: Database, table: Table, *, after: int, until: int, where: str = "", values: Sequence[Any] = ()
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What the acts after one and until another did: rows they added that are in force then, ids of rows they ended."""
+    span = "added.n > ? AND added.n <= ?"
+    fresh = state(
+        database, table, n=until, where=f"{span} AND ({where})" if where else span, values=[after, until, *values]
+    )
+    ids = {name: PROVENANCE[name] for name in ROW_ID}
+    sql = (
+        f"{selected(table, ids)} JOIN act ended ON ended.id = r.ended_by "
+        "WHERE ended.n > ? AND ended.n <= ? AND added.n <= ?"
+    )
+    return fresh, database.frame(sql, ids, [after, until, after])
+
+
+def selected(table: Table, kinds: Mapping[str, Kind]) -> str:
+    """SELECT of these columns over the rows of a table and the acts that added them."""
+    names = ", ".join(f"{_FROM.get(name) or f'r.{quoted(name)}'} AS {quoted(name)}" for name in kinds)
+    return f"SELECT {names} FROM {quoted(table.name)} r JOIN act added ON added.id = r.added_by"
+
+
+def keyed(table: Table, rows: pl.DataFrame) -> pl.Series:
+    """The key of each row as one text; a missing part is told from an empty one."""
+    import polars as pl
+
+    parts = [pl.col(name).cast(pl.String).fill_null("\x1e") for name in table.key]
+    return rows.select(pl.concat_str(parts, separator=_SEPARATOR).alias(KEY)).to_series()
+
+
+class RowsDigest:
+    """Digest over rows in their order, over ciphertext where a value is personal. Rows may come in parts."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self.columns = list(columns)
+        self.rows = 0
+        self._hash = hashlib.sha256()
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Rows with the digest's columns and perhaps others."""
+        import polars as pl
+
+        hexed = frame.select(self.columns).with_columns(pl.col(pl.Binary).bin.encode("hex"))
+        self._hash.update(hexed.write_csv(include_header=False).encode())
+        self.rows += len(frame)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"rows": self.rows, "columns": self.columns, "rows_sha256": self._hash.hexdigest()}
+
+
+def digested(table: Table) -> list[str]:
+    """The columns that an act's digest is over. The act says them: a later version may have more."""
+    return [*content(table), "row_no", "source_no", "cell_row", "origin"]
+
+
+def as_added(database: Database, table: Table, act_id: int, columns: Sequence[str]) -> pl.DataFrame:
+    """The rows that an act added, ended since or not, in their order: what its digest is over."""
+    known: dict[str, Kind] = {**content(table), **PROVENANCE}
+    kinds = {name: known[name] for name in columns}
+    sql = f"{selected(table, kinds)} WHERE r.added_by = ? ORDER BY r.row_no"
+    return database.frame(sql, kinds, [act_id])

@@ -1,0 +1,206 @@
+"""Writing: an act holds the transaction, and gets its number and its link in the chain last.
+
+    with begin(register, author, verb="import", where="38") as act:
+        act.add(TABLE, rows)
+
+Nothing of the act is there before the end, and everything is after it. Others write meanwhile: only the last step, the
+link, is taken under the lock of the chain's head, so the numbers follow the order in which acts became true.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mtqg.core.acts import Act, Author, linked, payload_text
+from mtqg.core.register.database import Database, RuleBroken, quoted
+from mtqg.core.register.opening import Register
+from mtqg.core.register.rows import INDEX, KEY, RowsDigest, content, digested, keyed
+from mtqg.core.table import ROW_ID, Table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+CHUNK = 20_000  # rows staged at once
+_ROW = ("row_no", "sheet", "cell_row", "origin")
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Rows that wait in a table of this connection alone; they vanish with it. ``digest`` is over them."""
+
+    table: Table
+    name: str
+    digest: RowsDigest
+
+
+@dataclass
+class OpenAct:
+    """An act that is being done. ``id`` is its place in the register; its number is given at the end."""
+
+    register: Register
+    author: Author
+    verb: str
+    where: str
+    why: str
+    id: int
+    payload: dict[str, Any] = field(default_factory=dict)
+    sealed: Act | None = None
+    _added: dict[str, RowsDigest] = field(default_factory=dict)
+    _ended: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, table: Table, rows: pl.DataFrame, *, batch: int | None = None) -> None:
+        """Add rows as intake gives them (``Table.taken``), personal values in clear."""
+        self.take(stage(self.register, table, rows), batch=batch)
+
+    def take(self, staged: Staged, *, batch: int | None = None) -> None:
+        """Add rows that were staged before. A table takes one set of rows an act."""
+        table = staged.table
+        if table.name in self._added:
+            raise ValueError(f"an act adds the rows of {table.name} at once")
+        names = ", ".join(map(quoted, (*content(table), KEY, *_ROW)))
+        self.register.database.execute(
+            f"INSERT INTO {quoted(table.name)} ({names}, added_by, batch) "
+            f"SELECT {names}, ?, ? FROM {quoted(staged.name)} ORDER BY row_no",
+            [self.id, batch],
+        )
+        self._added[table.name] = staged.digest
+
+    def end(self, table: Table, ids: pl.DataFrame) -> None:
+        """End rows, named by ``added_by`` (the act's number) and ``row_no``. All must be in force."""
+        ordered = ids.select(ROW_ID).sort(ROW_ID)
+        if ordered.is_empty():
+            return
+        database = self.register.database
+        fresh_temporary(database, "ending", "added_by BIGINT, row_no BIGINT")
+        database.insert("ending", ROW_ID, ordered.iter_rows())
+        done = database.execute(
+            f"UPDATE {quoted(table.name)} SET ended_by = ? FROM ending e JOIN act a ON a.n = e.added_by "
+            f"WHERE {quoted(table.name)}.added_by = a.id AND {quoted(table.name)}.row_no = e.row_no "
+            f"AND {quoted(table.name)}.ended_by IS NULL",
+            [self.id],
+        )
+        if done.rowcount != len(ordered):
+            raise RuleBroken("một dòng đã bị tác vụ khác kết thúc")
+        said = hashlib.sha256(ordered.write_csv(include_header=False).encode()).hexdigest()
+        self._ended[table.name] = {"rows": len(ordered), "ids_sha256": said}
+
+    def note(self, **said: Any) -> None:
+        """Say more in the payload."""
+        self.payload |= said
+
+    def seal(self) -> Act:
+        """Give the act its number and link, under the lock of the chain's head."""
+        database = self.register.database
+        tables = {name: digest.as_json() for name, digest in self._added.items()}
+        payload = {**self.payload, **({"tables": tables} if tables else {})}
+        if self._ended:
+            payload["ends"] = self._ended
+        n, previous = _locked_head(database)
+        author = self.author
+        at = author.at.isoformat(timespec="seconds")
+        said = (0, at, author.by, author.role, self.where, self.verb, self.why, payload_text(payload))
+        act = linked(Act(*said, previous="", digest=""), n + 1, previous)
+        database.execute(
+            "UPDATE act SET n = ?, payload = ?, previous = ?, digest = ? WHERE id = ?",
+            [act.n, act.payload_text, act.previous, act.digest, self.id],
+        )
+        database.execute("UPDATE act_head SET n = ?, digest = ? WHERE id = 1", [act.n, act.digest])
+        for name in {**self._added, **self._ended}:
+            added = self._added[name].rows if name in self._added else 0
+            ended = self._ended.get(name, {}).get("rows", 0)
+            database.insert("act_touch", ("act_id", "table_name", "added", "ended"), [(self.id, name, added, ended)])
+        self.sealed = act
+        return act
+
+
+@contextmanager
+def begin(register: Register, author: Author, *, verb: str, where: str = "", why: str = "") -> Iterator[OpenAct]:
+    """Open an act; it is committed when the block ends without an error, and leaves nothing otherwise."""
+    with register.database.transaction():
+        act = opened(register, author, verb=verb, where=where, why=why)
+        yield act
+        act.seal()
+
+
+def opened(register: Register, author: Author, *, verb: str, where: str = "", why: str = "") -> OpenAct:
+    """An act inside a transaction that the caller holds, and seals at its end."""
+    said = [author.at.isoformat(timespec="seconds"), author.by, author.role, where, verb, why]
+    cursor = register.database.execute(
+        "INSERT INTO act (at, acted_by, role, place, verb, why, payload, previous, digest) "
+        "VALUES (?, ?, ?, ?, ?, ?, '', '', '') RETURNING id",
+        said,
+    )
+    return OpenAct(register, author, verb, where, why, int(cursor.fetchone()[0]))
+
+
+def stage(register: Register, table: Table, rows: pl.DataFrame, *, is_sealed: bool = False) -> Staged:
+    """Put rows aside, numbered, their personal values sealed, in chunks: no other writer waits for this.
+
+    rows: ``Table.taken``; with ``is_sealed`` rows of the register itself, whose personal values are sealed already.
+    The table they wait in belongs to this connection and is gone when it is, however it ends.
+    """
+    import polars as pl
+
+    columns = (*content(table), KEY, *_ROW)
+    name = f"staged_{table.name}"
+    database = register.database
+    fresh_temporary(database, name, select=f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(table.name)}")
+    digest = RowsDigest(digested(table))
+    numbered = rows.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("row_no"))
+    for at in range(0, len(numbered), CHUNK):
+        part = numbered.slice(at, CHUNK)
+        part = part if is_sealed else sealed(register, table, part)
+        digest.add(part)
+        kept = part.rename({"source_no": "sheet"}).with_columns(keyed(table, part).alias(KEY)).select(columns)
+        database.insert(name, columns, _plain(kept).iter_rows())
+    return Staged(table, name, digest)
+
+
+def fresh_temporary(database: Database, name: str, columns: str = "", *, select: str = "") -> None:
+    """An empty table that only this connection sees."""
+    database.execute(f"DROP TABLE IF EXISTS {temporary(database)}.{quoted(name)}")
+    made = f"AS {select} WHERE 1 = 0" if select else f"({columns})"
+    database.execute(f"CREATE TEMPORARY TABLE {quoted(name)} {made}")
+
+
+def temporary(database: Database) -> str:
+    return "temp" if database.kind == "sqlite" else "pg_temp"
+
+
+def sealed(register: Register, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+    """Personal values as ciphertext, with the index of those that are searched."""
+    import polars as pl
+
+    if not table.personal:
+        return rows
+    from mtqg.core.register.personal import FORMS
+
+    found = []
+    for column in table.personal:
+        context = f"{table.name}.{column.name}"
+        values = rows[column.name].to_list()
+        found.append(pl.Series(column.name, register.cipher.sealed(values, context=context), dtype=pl.Binary))
+        if column.searched:
+            index = register.cipher.index_of(values, context=f"search.{column.searched}", form=FORMS[column.searched])
+            found.append(pl.Series(column.name + INDEX, index, dtype=pl.Binary))
+    return rows.with_columns(found)
+
+
+def _plain(rows: pl.DataFrame) -> pl.DataFrame:
+    """Days as text: both databases read them so, and SQLite keeps them so."""
+    import polars as pl
+
+    return rows.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d"))
+
+
+def _locked_head(database: Database) -> tuple[int, str]:
+    """The head, held against every other writer until the end of the transaction."""
+    lock = " FOR UPDATE" if database.kind == "postgresql" else ""
+    found = database.one(f"SELECT n, digest FROM act_head WHERE id = 1{lock}")
+    if found is None:
+        raise RuntimeError("the register has no head")
+    return int(found[0]), str(found[1])

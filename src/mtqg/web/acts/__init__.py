@@ -1,0 +1,1 @@
+"""Acts: the chain that everything written is part of."""

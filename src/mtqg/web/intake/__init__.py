@@ -1,0 +1,1 @@
+"""Intake: sheets that rows came from, documents set aside, answers remembered."""

@@ -1,0 +1,1 @@
+"""Localities that an office adds: villages and lists."""

@@ -1,0 +1,1 @@
+"""OCOP: certified products."""

@@ -1,0 +1,1 @@
+"""Poverty: counts of households and sheets of the review."""
