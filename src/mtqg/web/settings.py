@@ -62,6 +62,7 @@ DATABASES = {"default": database_of_home(Path(os.environ["MTQG_HOME"]) if os.env
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+STATIC_URL = "/static/"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("MTQG_INSECURE_COOKIES") != "1"
 SESSION_COOKIE_HTTPONLY = True

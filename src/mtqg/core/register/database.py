@@ -36,7 +36,7 @@ class Database:
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """Run one statement and return its cursor."""
-        with _told():
+        with told():
             return self.connection.execute(self._sql(sql), values)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -49,7 +49,7 @@ class Database:
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Add many rows at once."""
         names = ", ".join(map(quoted, columns))
-        with _told():
+        with told():
             if self.kind == "postgresql":
                 with self.connection.cursor().copy(f"COPY {quoted(table)} ({names}) FROM STDIN") as copy:
                     for row in rows:
@@ -65,7 +65,7 @@ class Database:
         """
         from mtqg.core.register import framing
 
-        with _told():
+        with told():
             if self.kind == "postgresql":
                 return framing.by_copy(self.connection, self._sql(sql), kinds, values)
             return framing.by_cursor(self.connection.execute(sql, values), kinds, FETCH)
@@ -75,7 +75,7 @@ class Database:
         """All or nothing. SQLite takes its writer's lock at once, so that nobody finds out at the end."""
         if self._depth:
             raise RuntimeError("a transaction is open already")
-        with _told():
+        with told():
             self.execute("BEGIN IMMEDIATE" if self.kind == "sqlite" else "BEGIN")
             self._depth += 1
             try:
@@ -114,7 +114,7 @@ def open_sqlite(path: Path) -> Database:
     """The register in a file. The file must be there: a wrong path never makes an empty register."""
     if not path.is_file():
         raise Refused(NO_DATABASE.at(path.name, path.name))
-    with _told():
+    with told():
         connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
         tune(connection)
     return Database(connection, "sqlite")
@@ -144,7 +144,7 @@ def open_postgresql(url: str, schema: str) -> Database:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """Errors of the database as coded ones: locked, full, refused by a rule of the register."""
     try:
         yield

@@ -1,0 +1,33 @@
+"""Django over a fresh instance."""
+
+import datetime as dt
+
+import pytest
+
+from mtqg.core.acts import Author
+
+AT = dt.datetime(2026, 1, 5, 8, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def office(tmp_path, monkeypatch):
+    """An instance that Django's default connection looks into."""
+    from mtqg.creating import create_instance
+    from mtqg.web.databases import database_of_home
+    from mtqg.web.schema import set_up
+
+    instance = create_instance(tmp_path / "kho", Author("An", "administrator", AT), id="0123456789abcdef")
+    monkeypatch.setenv("MTQG_HOME", str(instance.home))
+    set_up()
+    from django.db import connections
+
+    kept = connections.settings["default"]
+    connections.settings["default"] = connections.configure_settings({"default": database_of_home(instance.home)})[
+        "default"
+    ]
+    if hasattr(connections._connections, "default"):
+        del connections["default"]
+    yield instance
+    connections["default"].close()
+    del connections["default"]
+    connections.settings["default"] = kept
