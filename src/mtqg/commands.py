@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from mtqg.core.acts import Author
-from mtqg.core.errors import Refused, code, language
+from mtqg.core.errors import Refused, code, language, said
 from mtqg.core.instance import Instance, open_instance
 from mtqg.core.period import read_day, read_period
 from mtqg.core.terminal import Session, say, table
@@ -64,7 +64,16 @@ def init(session: Session, synthetic: bool, by: str | None, role: str) -> None:
     home = session.instance()
     origin = "synthetic" if synthetic else "real"
     made = create_instance(home, author(by, role), id=os.urandom(8).hex(), origin=origin)
-    session.give({"home": str(home), "id": made.id, "origin": origin}, f"Đã tạo kho số liệu {home}.")
+    where = "PostgreSQL" if made.schema else "SQLite"
+    told = said(
+        f"Đã tạo kho số liệu {home} ({where}).\n"
+        "Khóa mã hóa dữ liệu cá nhân: chép office.key ra nơi khác và cất riêng với bản sao lưu; mất khóa là mất "
+        "họ tên, số định danh đã ghi.",
+        f"The instance {home} is made ({where}).\n"
+        "The key of the personal values: copy office.key to another place, apart from backups. Without it names and "
+        "identity numbers are lost.",
+    )
+    session.give({"home": str(home), "id": made.id, "origin": origin, "database": where.lower()}, told)
 
 
 @click.command()
