@@ -156,7 +156,7 @@ def stage(register: Register, table: Table, rows: pl.DataFrame, *, is_sealed: bo
         part = part if is_sealed else sealed(register, table, part)
         digest.add(part)
         kept = part.rename({"source_no": "sheet"}).with_columns(keyed(table, part).alias(KEY)).select(columns)
-        database.insert(name, columns, _plain(kept).iter_rows())
+        database.insert_frame(name, kept)
     return Staged(table, name, digest)
 
 
@@ -188,13 +188,6 @@ def sealed(register: Register, table: Table, rows: pl.DataFrame) -> pl.DataFrame
             index = register.cipher.index_of(values, context=f"search.{column.searched}", form=FORMS[column.searched])
             found.append(pl.Series(column.name + INDEX, index, dtype=pl.Binary))
     return rows.with_columns(found)
-
-
-def _plain(rows: pl.DataFrame) -> pl.DataFrame:
-    """Days as text: both databases read them so, and SQLite keeps them so."""
-    import polars as pl
-
-    return rows.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d"))
 
 
 def _locked_head(database: Database) -> tuple[int, str]:
