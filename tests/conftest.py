@@ -66,7 +66,7 @@ def quick_registers(tmp_path_factory, request):
 
     touching = request.config.stash[TOUCHING]
     # A schema is given back when the test is over, or the fixture that made it.
-    schemas = register_schemas.Schemas(lambda name: touching.running[-1].addfinalizer(lambda: schemas.free(name)))
+    schemas = register_schemas.Schemas(lambda give_back: touching.running[-1].addfinalizer(give_back))
     template = tmp_path_factory.mktemp("register") / "template.sqlite"
     with ExitStack() as after, pytest.MonkeyPatch.context() as patched:
         patched.setattr(schema, "make_sqlite", register_schemas.copied(template))

@@ -24,6 +24,7 @@ from pathlib import Path
 
 MISSING = 77  # the exit code for "not here", which is no failure
 START_SECONDS = 30
+WITH_PASSWORD = "with_password"
 
 
 def main() -> int:
@@ -75,6 +76,9 @@ def server(binaries: Path, *, durable: bool = False) -> Iterator[str]:
         data = folder / "data"
         told = ["-A", "trust", "-U", "postgres", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"]
         subprocess.run([binaries / "initdb", "-D", data, *told], check=True, stdout=subprocess.DEVNULL, **_as(who))
+        hba = data / "pg_hba.conf"
+        # One role that must say its password, so that a wrong one can be tried.
+        hba.write_text(f"local all {WITH_PASSWORD} scram-sha-256\n{hba.read_text()}")
         hasty = [] if durable else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(

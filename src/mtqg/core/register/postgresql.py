@@ -36,8 +36,8 @@ _SETTINGS = {
     "statement_timeout": "0",
     "idle_in_transaction_session_timeout": "0",
 }
-# In the order of C: capitals, the underscore, small letters, then everything that is not ASCII by code point.
-_ORDERED = ["B", "Z", "_", "a", "a b", "a-b", "ab", "z", "Đ", "Ấ", "đ", "ấ"]
+# Words that a dictionary sorts otherwise than their code points, which are the order of SQLite, Python and Polars.
+_WORDS = ["a", "B", "a-b", "ab", "_", "a b", "z", "Z", "đ", "Đ", "ấ", "Ấ", "10", "9"]
 _ORDER_SQL = "SELECT array_agg(word ORDER BY word), max(c.datcollate) FROM unnest(%s::text[]) word, pg_database c "
 _ORDER_SQL += "WHERE c.datname = current_database()"
 
@@ -82,9 +82,9 @@ def connected(url: str, schema: str) -> psycopg.Connection[Any]:
 
 def check_order(connection: psycopg.Connection[Any]) -> None:
     """Refuse a database that sorts text otherwise than SQLite does. Asked when a register is made: it never changes."""
-    found = connection.execute(_ORDER_SQL, [list(reversed(_ORDERED))]).fetchone()
+    found = connection.execute(_ORDER_SQL, [_WORDS]).fetchone()
     assert found is not None
-    if found[0] != _ORDERED:
+    if found[0] != sorted(_WORDS):
         raise Refused(OTHER_ORDER.at("DATABASE_URL", found[1]))
 
 
