@@ -38,7 +38,9 @@ def sheets(count: int, *, changed: int = 0):
     commune = place.gather(at["at"] % len(communes))
     names = pl.Series(["Nguyễn Văn", "Lò Thị", "Trần Hữu", "Hà Văn", "Phạm Thị", "Vi Văn", "Cao Bá"])
     given = pl.Series(["An", "Bình", "Chí", "Dũng", "Hoà", "Khánh", "Lan", "Mai", "Phúc", "Sơn", "Thuỷ", "Yến"])
-    points = (at["at"] * 7 % 180).alias("points") + pl.Series([1] * min(changed, count) + [0] * (count - min(changed, count)))
+    points = (at["at"] * 7 % 180).alias("points") + pl.Series(
+        [1] * min(changed, count) + [0] * (count - min(changed, count))
+    )
     return at.select(
         period=pl.lit("2023"),
         standard=pl.lit("poverty-2022"),
@@ -99,8 +101,9 @@ def _run(kind: str, rows: int) -> None:
                 print(done.stderr)
                 return
             found = json.loads(done.stdout)
+            rate = found["rows"] / found["seconds"]
             print(
-                f"  {step:12} {found['seconds']:8.1f} {found['processor']:10.1f} {found['rows'] / found['seconds']:10,.0f}"
+                f"  {step:12} {found['seconds']:8.1f} {found['processor']:10.1f} {rate:10,.0f}"
                 f" {found['peak_mb']:9,.0f}   {found['said']}"
             )
         print(f"  database {_size(folder / 'kho', environment):,.0f} MB", flush=True)

@@ -31,6 +31,9 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     asked.add_argument("--server", choices=["wheel", "system"], default="wheel")
     asked.add_argument("--durable", action="store_true", help="Wait for the disk as an office's server does.")
+    asked.add_argument(
+        "--where", action="store_true", help="Tell its folder only; exit 77 where it is missing."
+    )
     asked.add_argument("command", nargs=argparse.REMAINDER)
     said = asked.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -38,6 +41,9 @@ def main() -> int:
     if binaries is None:
         print(f"no PostgreSQL ({said.server}) is installed here", file=sys.stderr)
         return MISSING
+    if said.where:
+        print(binaries)
+        return 0
     with server(binaries, durable=said.durable) as url:
         return subprocess.run(
             said.command[said.command[:1] == ["--"] :], env={**os.environ, "MTQG_TEST_POSTGRESQL": url}

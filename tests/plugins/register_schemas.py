@@ -9,6 +9,7 @@ import collections
 import itertools
 import os
 import shutil
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -79,18 +80,23 @@ class Schemas:
         self._names = itertools.count()
 
     def make(self, name: str) -> None:
+        from mtqg.core.register.database import open_postgresql
+        from mtqg.core.register.postgresql import check_order
+
         url = os.environ["DATABASE_URL"]
         if not self._said:
             self._said = _listened(lambda: self._make(name))
             with _connected(url, name) as connection:
                 self._shape = _shape(connection, name)
-        elif self._free[url]:
-            with _connected(url) as connection:
-                connection.execute(f'ALTER SCHEMA "{self._free[url].pop()}" RENAME TO "{name}"')
         else:
-            with _connected(url, name) as connection:
-                connection.execute(f'CREATE SCHEMA "{name}"')
-                connection.execute(";\n".join(self._said))
+            database = open_postgresql(url, name)  # with all that it refuses
+            with closing(database.connection) as connection:
+                check_order(connection)
+                if self._free[url]:
+                    connection.execute(f'ALTER SCHEMA "{self._free[url].pop()}" RENAME TO "{name}"')
+                else:
+                    connection.execute(f'CREATE SCHEMA "{name}"')
+                    connection.execute(";\n".join(self._said))
         self._tell(lambda: self._give_back(url, name))
 
     def _give_back(self, url: str, name: str) -> None:

@@ -101,8 +101,8 @@ def _fit(connection: psycopg.Connection[Any]) -> None:
 def _refusal(said: str) -> Problem:
     """The server's own sentence where it answered. Before that the driver repeats parts of the URL: nothing of it."""
     if "FATAL:" not in said:
-        if said.startswith(bad := "connection is bad: "):
-            return BAD_URL.at("DATABASE_URL", _kind(said.removeprefix(bad)))
+        if said.startswith("connection is bad: invalid"):
+            return BAD_URL.at("DATABASE_URL", _kind(said.removeprefix("connection is bad: ")))
         return NO_SERVER.at("DATABASE_URL")
     return NOT_ADMITTED.at("DATABASE_URL", said.rsplit("FATAL:", 1)[1].strip().splitlines()[0])
 
