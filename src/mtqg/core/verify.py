@@ -21,6 +21,7 @@ from mtqg.core.findings import Finding
 from mtqg.core.findings import error as _error
 from mtqg.core.instance import Instance
 from mtqg.core.register.proving import verified_rows
+from mtqg.core.register.source_rows import verified_source_rows
 from mtqg.core.table import Table
 
 CHAIN_BROKEN = code(
@@ -84,7 +85,7 @@ FOLDER_ADDED = code(
 def verify(instance: Instance, tables: Iterable[Table], *, head: str | None = None) -> list[Finding]:
     """Every deviation of the instance's rows and files from what its acts say. None means: nothing was changed."""
     with instance.register() as register:
-        rows = list(verified_rows(register.database, tables))
+        rows = [*verified_rows(register.database, tables), *verified_source_rows(register.database)]
     return [*verified_chain(instance.chain, head), *_about(instance), *rows, *_folders(instance), *_strays(instance)]
 
 
