@@ -24,6 +24,7 @@ _LEAST = 2  # headers that a row must show to be taken as the header
 _PLACES = {
     "commune": (("locality_code",), ("locality_name",)),
     "village": (("village_code",), ("locality_code", "village_name"), ("locality_name", "village_name")),
+    "unit": (("locality_code",), ("locality_name",)),
     "subject": (("subject_code",), ("locality_name",)),
     "member": (("member_code",), ("locality_name",)),
 }
@@ -116,7 +117,7 @@ class Headers:
         column = self.form.column(name)
         if column is None or not column.required:
             return False
-        is_place = name in _OF_PLACE and not (name == "village_code" and self.form.place == "commune")
+        is_place = name in _OF_PLACE and not (name == "village_code" and self.form.place in ("commune", "unit"))
         return not is_place and not (name == "period" and self.has_period)
 
     def title(self, name: str) -> str:

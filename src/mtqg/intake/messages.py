@@ -47,7 +47,7 @@ def told(body: Body, form: Form) -> Iterator[str]:
 
 def outside_period(frame: pl.DataFrame, form: Form) -> Iterator[str]:
     """Rows whose day is not in their period: the period given may be the wrong one, which no other check can see."""
-    if form.table.time != "period":
+    if form.table.time != "period" or not form.reviewed:
         return
     for text in frame["period"].unique().drop_nulls().sort():
         try:

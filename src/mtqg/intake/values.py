@@ -72,6 +72,8 @@ def reader(column: Column, answers: Answers) -> Read:
     asks_identity = not column.personal and column.name not in answers.no_identity
     if column.kind == "integer":
         return lambda raw: _no_identity(column) if asks_identity and _names_a_person(raw) else whole(raw, answers)
+    if column.kind == "decimal":
+        return lambda raw: decimal(raw, answers)
     if column.kind == "date":
         return lambda raw: day(raw, answers)
     if column.kind == "flag":
@@ -114,6 +116,25 @@ def _whole_text(written: str, answers: Answers) -> int | Wrong | None:
     if decimal := _DECIMAL.fullmatch(written):
         return Wrong(say.NOT_WHOLE) if decimal[2].strip("0") or len(decimal[2]) == 3 else _bounded(decimal[1])
     return Wrong(say.NOT_A_NUMBER)
+
+
+def decimal(raw: Raw, answers: Answers = NO_ANSWERS) -> str | Wrong | None:
+    """An exact number as text with a point, its zeros kept: 1.50. What may be read in two ways is asked for.
+
+    >>> decimal("1,50"), decimal(2.5), decimal("1.234,5"), decimal("1.234").code.code
+    ('1.50', '2.5', '1234.5', 'I-034')
+    """
+    if isinstance(raw, float) and math.isfinite(raw) and raw != int(raw) and "e" not in repr(raw):
+        return repr(raw)  # as it was typed: the shortest digits that give this number
+    found = whole(raw, answers)
+    if not isinstance(raw, str) or (isinstance(found, Wrong) and found.code is not say.NOT_WHOLE):
+        return str(found) if isinstance(found, int) else found
+    written = clean(raw).replace("−", "-").replace("+", "")
+    if both := _BOTH.fullmatch(written):
+        return f"{both[1].replace(both[2], '')}.{both[3]}"
+    if (parts := _DECIMAL.fullmatch(written)) and not (isinstance(found, int) and _GROUPED.fullmatch(written)):
+        return f"{parts[1]}.{parts[2]}"
+    return str(found) if isinstance(found, int) else found
 
 
 def _bounded(digits: str) -> int | Wrong:
