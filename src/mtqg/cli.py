@@ -30,6 +30,7 @@ COMMANDS = {
     "explain": ("mtqg.commands", "Walk a figure back to its rows, files and law."),
     "classify": ("mtqg.poverty.commands", "Propose the poverty class of any number of sheets."),
     "report": ("mtqg.reports.commands", "Write a report and the trace of its numbers."),
+    "submissions": ("mtqg.submissions.commands", "List what localities hand in, with its state."),
     "verify": ("mtqg.commands", "Hold every file against the chain of acts."),
     "localities": ("mtqg.localities.commands", "Administrative units through time."),
     "law": ("mtqg.law.commands", "Documents, provisions and values of the law."),
