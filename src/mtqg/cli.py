@@ -19,6 +19,7 @@ from mtqg.core.terminal import Session, write_json
 COMMANDS = {
     "demo": ("mtqg.demo.commands", "Build a demonstration with invented rows."),
     "init": ("mtqg.commands", "Make an empty instance."),
+    "template": ("mtqg.intake.template_commands", "Write the workbook of a form."),
     "import": ("mtqg.intake.commands", "Read workbooks and csv of a form."),
     "imports": ("mtqg.intake.commands", "List the batches."),
     "undo": ("mtqg.intake.commands", "End the rows of a batch."),
@@ -27,6 +28,7 @@ COMMANDS = {
     "measures": ("mtqg.commands", "List what can be asked."),
     "figure": ("mtqg.commands", "Compute a figure."),
     "explain": ("mtqg.commands", "Walk a figure back to its rows, files and law."),
+    "classify": ("mtqg.poverty.commands", "Propose the poverty class of any number of sheets."),
     "report": ("mtqg.reports.commands", "Write a report and the trace of its numbers."),
     "verify": ("mtqg.commands", "Hold every file against the chain of acts."),
     "check": ("mtqg.checking", "Look for what is wrong in the data."),
