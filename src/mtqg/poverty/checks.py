@@ -34,7 +34,7 @@ DECIDED_BEFORE_REVIEW = code(
 )
 
 ISSUER_MISSING = code(
-    "P-040",
+    "P-022",
     vi="Quyết định {given} không ghi cơ quan ban hành; số quyết định của các xã có thể trùng nhau.",
     en="The decision {given} names no issuer; numbers of different communes may be the same.",
     remedy_vi="Ghi cơ quan ban hành rồi nhập lại phiếu.",
@@ -42,7 +42,7 @@ ISSUER_MISSING = code(
     law="24/2021/QĐ-TTg",
 )
 PROPOSAL_DIFFERS = code(
-    "P-041",
+    "P-023",
     vi="Quyết định công nhận “{given}”, điểm của phiếu cho kết quả “{proposed_class}”.",
     en="The decision says “{given}”, the points of the sheet give “{proposed_class}”.",
     remedy_vi="Số liệu chính thức theo quyết định; xem lại phiếu và biên bản họp dân, sửa cái nào sai.",
