@@ -84,8 +84,8 @@ def every_finding(instance: Instance, *, most: int = MOST) -> Iterator[Finding]:
         yield from invariants(database, tables.values(), origin=instance.origin, most=most)
         yield from checked(database, tables, checks, _prepared(database, checks), most=most)
         yield from _key(instance, database)
+        yield from _law(database)
     yield from _disk(instance)
-    yield from _law()
 
 
 def declared_checks() -> tuple[Check, ...]:
@@ -99,11 +99,11 @@ def declared_checks() -> tuple[Check, ...]:
 
 def _prepared(database: Database, checks: tuple[Check, ...]) -> Mapping[str, Prepare]:
     """How each column that a check needs is joined to rows."""
-    from mtqg.law.book import seed
+    from mtqg.law.office import law_at
     from mtqg.poverty.explain import with_proposal
 
-    places = Places(database)
-    made: dict[str, Prepare] = {"proposed_class": lambda rows, table: with_proposal(table, rows, seed())}
+    places, law = Places(database), law_at(database)
+    made: dict[str, Prepare] = {"proposed_class": lambda rows, table: with_proposal(table, rows, law)}
     for need in {need for check in checks for need in check.needs if need.endswith("_exists")}:
         made[need] = places.joining(need)
     return made
@@ -114,10 +114,10 @@ class Places:
 
     def __init__(self, database: Database) -> None:
         from mtqg.core.register.rows import state
-        from mtqg.localities.book import Localities
+        from mtqg.localities.office import localities_at
         from mtqg.localities.terms import VILLAGES
 
-        self.book: Localities = Localities.seed()
+        self.book: Localities = localities_at(database)
         self.villages: dict[str, list[tuple[dt.date, dt.date | None]]] = {}
         rows = state(database, VILLAGES).select("village_code", "day", "ends_on")
         for village, first, end in rows.iter_rows():
@@ -175,10 +175,10 @@ def _disk(instance: Instance) -> Iterator[Finding]:
         yield Finding("warning", DISK_LOW.at(str(instance.home), free // 10**6, needed=needed // 10**6))
 
 
-def _law() -> Iterator[Finding]:
+def _law(database: Database) -> Iterator[Finding]:
     """Values that wait for confirmation, once each: the same value of several areas is one."""
-    from mtqg.law.book import seed
+    from mtqg.law.office import law_at
     from mtqg.law.pending import pending
 
-    for name, standard in dict.fromkeys((value.name, value.standard) for value in pending(seed()).values):
+    for name, standard in dict.fromkeys((value.name, value.standard) for value in pending(law_at(database)).values):
         yield Finding("warning", LAW_PENDING.at("law", f"{name} ({standard})" if standard else name))
