@@ -24,8 +24,8 @@ FAILED = "?"  # ends a question that could not be answered at all
 def every_figure(instance: Instance) -> dict[Asked, dict[str, Any] | str]:
     """The answer to each measure for each edition, and live for each province and period that has rows.
 
-    A question that the software itself fails on is answered with the codes that it gave, ended by "?": the live state of
-    a database that lacks a table of today is not readable, its editions are.
+    A question that the software itself fails on is answered with the codes that it gave, ended by "?": the live state
+    of a database that lacks a table of today is not readable, its editions are.
     """
     with opened_shelf(instance, only_closed=True) as shelf:
         closed = {(one.locality, one.period.text, one.edition) for one in shelf.snapshots}
