@@ -136,3 +136,13 @@ def test_only_a_target_may_reach_back_before_its_decision(village):
     village.good(
         "decision-items", [{**ITEM, **back, "Nội dung": "Chỉ tiêu được giao", "Mã đối tượng": "poor_household_rate"}]
     )
+
+
+def test_the_check_of_the_data_tells_them(village):
+    from mtqg.checking import every_finding
+
+    review(village, {}, {"Kết quả công nhận": "Hộ cận nghèo"})
+    village.good("decisions", [{**DECISION, "Số quyết định": "13/QĐ-UBND"}])
+    village.good("decision-items", [{**ITEM, "Mã đối tượng": "H-2"}])
+    codes = {one.problem.code for one in every_finding(village.instance)}
+    assert {"T-010", "T-011"} <= codes
