@@ -148,7 +148,7 @@ class Finder:
     ) -> Village | No:
         """A village of the office's list on a day, in a commune where one is given."""
         if code is None and name is not None:
-            code = self.answers.code_for(name)
+            code = self.units.answered(name)
             if code is None:
                 return self._village_by_name(name, commune, on, name_column)
             name = None
