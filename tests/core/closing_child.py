@@ -1,11 +1,12 @@
 """A process that closes edition after edition until it is killed: ``closing_child.py HOME``. Waits at "ready"."""
 
 import itertools
-import runpy
 import sys
 from pathlib import Path
 
-office = runpy.run_path(str(Path(__file__).with_name("conftest.py")))["Office"].opened(Path(sys.argv[1]))
+from building import Office
+
+office = Office(Path(sys.argv[1]))
 office.editions()
 print("ready", flush=True)
 sys.stdin.readline()

@@ -16,7 +16,7 @@ import polars as pl
 from mtqg.core.acts import Act, Author
 from mtqg.core.errors import Refused, code
 from mtqg.core.instance import Instance
-from mtqg.core.register import chain
+from mtqg.core.register import chain, papers
 from mtqg.core.register.database import Database, RuleBroken
 from mtqg.core.register.opening import Register
 from mtqg.core.register.rows import KEY, content, keyed, selected, state
@@ -210,10 +210,9 @@ def _add_sources(act: OpenAct, numbered: Iterable[tuple[int, Source]]) -> None:
     rows = [
         (act.id, form, number, source.file, source.sheet, source.sha256, _letters(source)) for number, source in listed
     ]
-    columns = ("act_id", "form", "number", "file", "sheet", "sha256", "letters")
-    act.register.database.insert("source_sheet", columns, rows)
+    act.register.database.insert("source_sheet", ("act_id", *papers.SHEET), rows)
     files = {source.file: source.sha256 for _, source in listed}
-    act.note(sources=sorted(files), files=files)
+    act.note(sources=sorted(files), files=files, sheets_sha256=papers.digest(row[1:] for row in rows))
 
 
 def _add_set_aside(act: OpenAct, documents: Sequence[Mapping[str, Any]]) -> None:
@@ -223,7 +222,8 @@ def _add_set_aside(act: OpenAct, documents: Sequence[Mapping[str, Any]]) -> None
     texts: list[str | None] = [json.dumps(document, ensure_ascii=False) for document in documents]
     sealed = act.register.cipher.sealed(texts, context="set_aside.document")
     rows = [(act.id, number, text) for number, text in enumerate(sealed, start=1)]
-    act.register.database.insert("set_aside", ("act_id", "number", "document"), rows)
+    act.register.database.insert("set_aside", ("act_id", *papers.ASIDE), rows)
+    act.note(set_aside_sha256=papers.digest(row[1:] for row in rows))
 
 
 def set_aside(instance: Instance, batch: int) -> list[dict[str, Any]]:

@@ -130,7 +130,7 @@ def _frame(form: Form, bodies: Sequence[Body]) -> pl.DataFrame:
         for number, body in enumerate(bodies, start=1)
     ]
     if not parts:
-        return frames.empty(form.table).with_columns(pl.lit(0).alias("ix"))
+        return pl.DataFrame(schema=frames.schema(form.table.taken)).with_columns(pl.lit(0).alias("ix"))
     return pl.concat(parts).with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("ix"))
 
 
