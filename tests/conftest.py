@@ -5,10 +5,12 @@ MTQG_TEST_POSTGRESQL names a PostgreSQL server by its URL; the same tests then r
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))  # what several folders of tests, and their processes, share
 POSTGRESQL = os.environ.get("MTQG_TEST_POSTGRESQL", "")
 
 

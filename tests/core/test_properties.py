@@ -83,8 +83,6 @@ def test_two_people_at_once_lose_and_double_nothing(office, make, tmp_path):
     import subprocess
     import sys
 
-    from mtqg.core.verify import verify
-
     head = "Mã xã;Mã thôn;Tên thôn;Có từ ngày\n"
     children = []
     for commune in ("14845", "14848"):
@@ -97,4 +95,4 @@ def test_two_people_at_once_lose_and_double_nothing(office, make, tmp_path):
     assert [child.wait(60) for child in children] == [0, 0]
     assert office.live("villages").height == 400
     assert office.instance_now.chain.n == 3
-    assert verify(office.instance_now) == []
+    assert office.verified() == []
