@@ -35,8 +35,8 @@ def test_done_is_0_the_data_say_no_is_1_and_wrong_use_is_2(tmp_path):
     bad = tmp_path / "sai.csv"
     bad.write_text("Mã xã;Mã thôn;Tên thôn;Có từ ngày\n99999;1;Thôn Một;01/01/2021\n", encoding="utf-8")
     assert run("--home", home, "import", "villages", bad, "--locality", "38").returncode == 1
-    (home / "batches").mkdir(exist_ok=True)
-    (home / "batches" / "x.txt").write_text("x", encoding="utf-8")
+    (home / "snapshots").mkdir(exist_ok=True)
+    (home / "snapshots" / "x.txt").write_text("x", encoding="utf-8")
     assert run("--home", home, "verify").returncode == 1
     assert run("--home", home, "close", "nothing", "2023", "--locality", "38").returncode == 2
     assert run("--home", home, "figure", "poor_household_rate").returncode == 2

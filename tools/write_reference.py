@@ -19,6 +19,7 @@ from mtqg.cli import COMMANDS
 from mtqg.cli import mtqg as root
 from mtqg.core.errors import declared
 from mtqg.core.measure import Measure
+from mtqg.web.schema import set_up
 
 PAGE = Path(__file__).parent.parent / "docs" / "manual" / "reference.md"
 KINDS = {"text": "text", "integer": "whole number", "date": "day", "flag": "yes or no"}
@@ -26,8 +27,10 @@ KINDS = {"text": "text", "integer": "whole number", "date": "day", "flag": "yes 
 
 def page() -> str:
     """The whole page."""
+    set_up()  # the modules of the web want Django started
     for module in pkgutil.walk_packages(mtqg.__path__, "mtqg."):
-        importlib.import_module(module.name)  # an area's codes are declared when it is imported
+        if ".migrations" not in module.name:
+            importlib.import_module(module.name)  # an area's codes are declared when it is imported
     parts = (_head(), _commands(), _measures(), _forms(), _codes())
     return "\n".join(line for part in parts for line in part) + "\n"
 

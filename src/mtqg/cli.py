@@ -27,6 +27,7 @@ COMMANDS = {
     "measures": ("mtqg.commands", "List what can be asked."),
     "figure": ("mtqg.commands", "Compute a figure."),
     "explain": ("mtqg.commands", "Walk a figure back to its rows, files and law."),
+    "classify": ("mtqg.poverty.commands", "Propose the poverty class of any number of sheets."),
     "report": ("mtqg.reports.commands", "Write a report and the trace of its numbers."),
     "verify": ("mtqg.commands", "Hold every row and file against the chain of acts."),
     "chain": ("mtqg.commands", "Write the chain of acts out, for an auditor."),

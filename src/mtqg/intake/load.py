@@ -19,7 +19,6 @@ from mtqg.core.batches import Source
 from mtqg.core.errors import Problem, Refused
 from mtqg.core.form import Form
 from mtqg.core.period import read_period
-from mtqg.core.text import fold
 from mtqg.intake import problems as say
 from mtqg.intake.answers import Answers
 from mtqg.intake.body import Body, read_body
@@ -27,13 +26,13 @@ from mtqg.intake.findings import Findings
 from mtqg.intake.header import Headers
 from mtqg.intake.lookups import Lookups
 from mtqg.intake.messages import in_language, outside_period, told
+from mtqg.intake.passport import ABOUT_SHEET, age_problem, age_told, form_problems, is_old, is_own, passport_of
 from mtqg.intake.places import Finder, placed
 from mtqg.intake.read import ENDINGS, read_file
 from mtqg.intake.sheet import Sheet, shown
 from mtqg.intake.validate import check_columns, check_keys, check_periods, check_rows
 from mtqg.intake.values import hide_identity
 
-ABOUT_SHEET = "mtqg"  # the hidden sheet in which a workbook of ours says its form and period
 _LOCK = "~$"  # Office writes such a file beside each open workbook
 
 
@@ -130,7 +129,7 @@ def _frame(form: Form, bodies: Sequence[Body]) -> pl.DataFrame:
         for number, body in enumerate(bodies, start=1)
     ]
     if not parts:
-        return pl.DataFrame(schema=frames.schema(form.table.taken)).with_columns(pl.lit(0).alias("ix"))
+        return frames.typed([], form.table.taken).with_columns(pl.lit(0).alias("ix"))
     return pl.concat(parts).with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("ix"))
 
 
@@ -147,6 +146,15 @@ def _checked(
 
 
 # Files
+
+
+def listed(paths: Iterable[Path]) -> tuple[dict[Path, str], list[Problem], list[str]]:
+    """The files that an import of these paths would read and what each is called, what is wrong with others, and notes.
+
+    Raises Refused where a path is not there.
+    """
+    reading = _Reading()
+    return _files(paths, reading), reading.problems, reading.messages
 
 
 def _files(paths: Iterable[Path], reading: _Reading) -> dict[Path, str]:
@@ -220,21 +228,27 @@ def _read(path: Path, name: str, form: Form, said: tuple[str, str] | None, answe
             in_language(f"{name} giống hệt {twin}: chỉ đọc một lần.", f"{name} is {twin} again: read once.")
         )
         return
-    about = _about(sheets)
-    if wrong := _about_problems(about, form, said, name):
+    passport = passport_of(sheets)
+    if passport and (wrong := form_problems(passport, form, said, name)):
         reading.problems += wrong
         reading.lost_files += 1
         return
-    if said is None and form.reviewed and "period" in about:
-        said = (about["period"], f"trang tính {ABOUT_SHEET}")
+    if said is None and form.reviewed and passport and passport.period:
+        said = (passport.period, f"trang tính {ABOUT_SHEET}")
+    sheets = [sheet for sheet in sheets if not is_own(sheet.name, passport)] or sheets
+    lost = reading.lost_files
     _read_sheets(sheets, Headers(form, has_period=said is not None), said, answers, reading)
+    if passport and is_old(passport, form) and reading.lost_files > lost:
+        reading.problems.append(age_problem(passport, form, name))
+    elif told_age := age_told(passport, form, name):
+        reading.messages.append(told_age)
 
 
 def _read_sheets(
     sheets: list[Sheet], headers: Headers, said: tuple[str, str] | None, answers: Answers, reading: _Reading
 ) -> None:
     read = False
-    data = [sheet for sheet in sheets if sheet.rows and fold(sheet.name) != ABOUT_SHEET]
+    data = [sheet for sheet in sheets if sheet.rows and not is_own(sheet.name, None)]
     for sheet in data:
         header = headers.find(sheet)
         if header is None:
@@ -265,29 +279,3 @@ def _read_sheets(
         )
         for name in others
     ]
-
-
-def _about(sheets: list[Sheet]) -> dict[str, str]:
-    """What a workbook says of itself: keys in the first column, values in the second."""
-    words = {"form": "form", "bieu": "form", "period": "period", "ky": "period"}
-    for sheet in sheets:
-        if fold(sheet.name) == ABOUT_SHEET:
-            pairs = [(fold(shown(row[0])), shown(row[1]).strip()) for row in sheet.rows if len(row) > 1]
-            return {words[key]: value for key, value in pairs if key in words and value}
-    return {}
-
-
-def _about_problems(about: dict[str, str], form: Form, said: tuple[str, str] | None, file: str) -> list[Problem]:
-    place = {"file": file, "sheet": ABOUT_SHEET}
-    problems = []
-    if about.get("form", form.name) != form.name:
-        problems.append(say.WRONG_FORM.at("", about["form"], wanted=form.name, **place))
-    if form.reviewed and "period" in about:
-        try:
-            own = read_period(about["period"])
-        except Refused:
-            return [*problems, say.BAD_PERIOD.at("", about["period"], **place)]
-        wanted = read_period(said[0]) if said else own
-        if (own.first, own.last) != (wanted.first, wanted.last):
-            problems.append(say.PERIOD_DIFFERS.at("", own.text, wanted=wanted.text, where="--period", **place))
-    return problems
