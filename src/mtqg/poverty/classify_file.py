@@ -153,7 +153,9 @@ def _csv(path: Path) -> pl.LazyFrame:
 def _typed(raw: pl.LazyFrame) -> pl.LazyFrame:
     """Codes and area as text without blanks, points as whole numbers. What is no number is kept as a text."""
     kinds = raw.collect_schema()
-    made: list[pl.Expr] = [_blank_is_missing(pl.col(name).cast(pl.String)).alias(name) for name in COLUMNS if name not in POINTS]
+    made: list[pl.Expr] = [
+        _blank_is_missing(pl.col(name).cast(pl.String)).alias(name) for name in COLUMNS if name not in POINTS
+    ]
     for name in POINTS:
         if kinds[name].is_integer():
             made.append(pl.col(name).cast(pl.Int64))

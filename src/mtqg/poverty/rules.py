@@ -61,6 +61,48 @@ def proposed_class_2016() -> nw.Expr:
     )
 
 
+def proposed_average_living() -> nw.Expr:
+    """Whether a household has the average living standard: by its income of 12 months, never by points.
+
+    Reads, one row per household: is_farm_household (works in agriculture, forestry, fishery or salt), income_vnd and
+        allowance_vnd (đồng a person and month; allowance_vnd is social allowance and assistance from the budget, which
+        is not counted; missing means that nobody asked), and the law's income_limit_vnd and average_living_limit_vnd.
+    Gives "average_living", "none", or "unscored" where what is known does not decide. The limits: over the line of the
+        poor, up to and including that of the average living standard.
+    Law: 07/2021/NĐ-CP, Điều 3 khoản 2 điểm c; 24/2021/QĐ-TTg, Điều 2 khoản 2.
+    """
+    counted = nw.col("income_vnd") - nw.col("allowance_vnd")
+    over_the_poor = counted > nw.col("income_limit_vnd")
+    within = counted <= nw.col("average_living_limit_vnd")
+    farms = nw.col("is_farm_household")
+    holds = farms & over_the_poor & within
+    return (
+        nw.when(~farms | ~over_the_poor | ~within)
+        .then(nw.lit("none"))
+        .otherwise(nw.when(holds).then(nw.lit("average_living")).otherwise(nw.lit("unscored")))
+    )
+
+
+def proposed_low_income_worker() -> nw.Expr:
+    """Whether a person is a worker with low income: a class of persons, known since 24/02/2025.
+
+    Reads, one row per person: is_worker, household_class (the household's class: "poor" and "near_poor" exclude the
+        person), income_vnd (the household's, đồng a person and month) and the law's low_income_worker_limit_vnd, which
+        is missing on a day on which the class does not exist.
+    Gives "low_income_worker", "none", or "unscored".
+    Law: 07/2021/NĐ-CP, Điều 3 khoản 2 điểm d, as replaced by 30/2025/NĐ-CP.
+    """
+    in_class = nw.col("household_class").is_in(["poor", "near_poor"])
+    works = nw.col("is_worker")
+    within = nw.col("income_vnd") <= nw.col("low_income_worker_limit_vnd")
+    is_known = (nw.col("household_class") != "unscored") & works & within & ~in_class
+    return (
+        nw.when(~works | in_class | ~within)
+        .then(nw.lit("none"))
+        .otherwise(nw.when(is_known).then(nw.lit("low_income_worker")).otherwise(nw.lit("unscored")))
+    )
+
+
 def _two_axes(*, low_income: nw.Expr, deprived: nw.Expr) -> nw.Expr:
     return nw.when(~low_income).then(nw.lit("not_poor")).otherwise(_by_deprivation(low_income, deprived))
 
