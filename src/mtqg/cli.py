@@ -19,6 +19,7 @@ from mtqg.core.terminal import Session, write_json
 COMMANDS = {
     "demo": ("mtqg.demo.commands", "Build a demonstration with invented rows."),
     "init": ("mtqg.commands", "Make an empty instance."),
+    "template": ("mtqg.intake.template_commands", "Write the workbook of a form."),
     "import": ("mtqg.intake.commands", "Read workbooks and csv of a form."),
     "imports": ("mtqg.intake.commands", "List the batches."),
     "undo": ("mtqg.intake.commands", "End the rows of a batch."),
