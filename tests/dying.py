@@ -2,6 +2,7 @@
 
 import os
 
+from mtqg.core import disk
 from mtqg.core.register.database import Database
 
 
@@ -21,6 +22,20 @@ def at_statement(patch, number, moment="before"):
     _wrap(lambda name, made: patch.setattr(Database, name, made), die, moment)
 
 
+def at_step(patch, number, moment="before"):
+    """The same, with the steps on the disk counted too."""
+    left = [number]
+
+    def die(_):
+        left[0] -= 1
+        if left[0] == 0:
+            raise Died
+
+    _wrap(lambda name, made: patch.setattr(Database, name, made), die, moment)
+    for name in ("write_synced", "sync_folder", "sweep", "replace_file"):
+        patch.setattr(disk, name, _wrapped(getattr(disk, name), die, moment))
+
+
 def really_at_statement(start, moment="before"):
     """End this process, as kill -9 does, at the first statement that begins so."""
 
@@ -33,17 +48,17 @@ def really_at_statement(start, moment="before"):
 
 def _wrap(put, die, moment):
     execute, insert = Database.execute, Database.insert
+    put("execute", lambda self, sql, *more: _wrapped(execute, die, moment, sql)(self, sql, *more))
+    put("insert", lambda self, name, *more: _wrapped(insert, die, moment, f"INSERT INTO {name} ")(self, name, *more))
 
-    def wrapped(original, told):
-        def call(self, first, *more):
-            if moment == "before":
-                die(told(first))
-            done = original(self, first, *more)
-            if moment == "after":
-                die(told(first))
-            return done
 
-        return call
+def _wrapped(original, die, moment, said=""):
+    def call(*args, **named):
+        if moment == "before":
+            die(said)
+        done = original(*args, **named)
+        if moment == "after":
+            die(said)
+        return done
 
-    put("execute", wrapped(execute, str))
-    put("insert", wrapped(insert, lambda table: f"INSERT INTO {table}"))
+    return call

@@ -20,6 +20,7 @@ class Office:
     """An instance, and rows put into it without any file."""
 
     Refused = Refused
+    DAY_OF_ACTS = AN.at
 
     def __init__(self, home):
         self.home = home

@@ -19,8 +19,9 @@ from mtqg.core.instance import Instance
 from mtqg.core.register import chain, papers
 from mtqg.core.register.database import Database, RuleBroken
 from mtqg.core.register.opening import Register
+from mtqg.core.register.problems import BUSY
 from mtqg.core.register.rows import KEY, content, keyed, selected, state
-from mtqg.core.register.writing import OpenAct, begin, fresh_temporary, stage
+from mtqg.core.register.writing import OpenAct, begin, fresh_temporary, locked_head, stage
 from mtqg.core.table import PROVENANCE, ROW_ID, Kind, Table
 
 NO_BATCH = code(
@@ -102,6 +103,8 @@ def add(
                     return Added(None, 0, 0, unchanged)
                 waiting = stage(register, table, fresh)
                 with begin(register, author, verb="import", where=where, why=why) as act:
+                    if fresh.is_empty():
+                        _still_news(act, form, sources, set_aside)
                     act.end(table, ended)
                     act.take(waiting, batch=act.id)
                     act.note(**about, ended=len(ended))
@@ -109,10 +112,15 @@ def add(
                     _add_set_aside(act, set_aside)
                 assert act.sealed is not None
                 return Added(act.sealed.n, len(fresh) - len(ended), len(ended), unchanged)
-            except RuleBroken:
-                if attempt == _TRIES:
+            except Refused as refused:
+                if attempt == _TRIES or not _is_race(register.database, refused):
                     raise
     raise AssertionError("the last attempt returns or raises")
+
+
+def _is_race(database: Database, refused: Refused) -> bool:
+    """Whether another writer came between: he took a key, ended a row, or (PostgreSQL) both waited for each other."""
+    return isinstance(refused, RuleBroken) or (database.kind == "postgresql" and refused.problems[0].kind is BUSY)
 
 
 def undo(instance: Instance, author: Author, batch: int, *, tables: Mapping[str, Table], why: str = "") -> Act:
@@ -201,6 +209,13 @@ def _news(database: Database, form: str, sources: Sequence[Source], set_aside: S
     """Whether files without a new row still tell something: rows set aside that no earlier import of them told."""
     sql = "SELECT 1 FROM source_sheet WHERE form = ? AND sha256 = ?"
     return bool(set_aside) and any(database.one(sql, [form, source.sha256]) is None for source in sources)
+
+
+def _still_news(act: OpenAct, form: str, sources: Sequence[Source], set_aside: Sequence[Mapping[str, Any]]) -> None:
+    """Files without a new row have no key that two imports at once would meet at: the head is where they meet."""
+    locked_head(act.register.database)
+    if not _news(act.register.database, form, sources, set_aside):
+        raise RuleBroken("tệp này vừa được nhập")
 
 
 def _add_sources(act: OpenAct, numbered: Iterable[tuple[int, Source]]) -> None:

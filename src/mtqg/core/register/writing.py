@@ -103,7 +103,7 @@ class OpenAct:
         payload = {**self.payload, **({"tables": self._added} if self._added else {})}
         if self._ended:
             payload["ends"] = self._ended
-        n, previous = _locked_head(database)
+        n, previous = locked_head(database)
         author = self.author
         at = author.at.isoformat(timespec="seconds")
         said = (0, at, author.by, author.role, self.where, self.verb, self.why, payload_text(payload))
@@ -201,7 +201,7 @@ def _plain(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d"))
 
 
-def _locked_head(database: Database) -> tuple[int, str]:
+def locked_head(database: Database) -> tuple[int, str]:
     """The head, held against every other writer until the end of the transaction."""
     lock = " FOR UPDATE" if database.kind == "postgresql" else ""
     found = database.one(f"SELECT n, digest FROM act_head WHERE id = 1{lock}")
