@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from mtqg.catalogue import CATALOGUE
+from mtqg.core import amounts
 from mtqg.core.figure import quantities
 from mtqg.core.measure import Derived
 from mtqg.core.snapshot import Snapshot
@@ -22,25 +23,26 @@ def _by_duckdb(self, name):
     )
 
 
+def _title(code, given, day):
+    return {
+        "subject_level": "commune",
+        "subject_code": code,
+        "locality_code": code,
+        "title": given,
+        "standard": "ntm-2021",
+        "title_year": day.year,
+        "day": day,
+        "ends_on": None,
+        "decision_number": "1/QĐ-UBND",
+        "decision_issuer": "UBND tỉnh",
+        "decided_on": day,
+    }
+
+
 @pytest.fixture
 def closed(reviewed):
-    day = dt.date(2023, 5, 1)
-    title = {"standard": "ntm-2021", "title_year": 2023, "day": day, "ends_on": None}
-    decided = {"decision_number": "1/QĐ-UBND", "decision_issuer": "UBND tỉnh", "decided_on": day}
-    reviewed.add(
-        "recognitions",
-        [
-            {
-                "subject_level": "commune",
-                "subject_code": code,
-                "locality_code": code,
-                "title": given,
-                **title,
-                **decided,
-            }
-            for code, given in (("14845", "ntm"), ("14848", "ntm"), ("14848", "advanced"))
-        ],
-    )
+    titles = (("14845", "ntm"), ("14848", "ntm"), ("14848", "advanced"))
+    reviewed.add("recognitions", [_title(code, given, dt.date(2023, 5, 1)) for code, given in titles])
     reviewed.close("poverty", "2023")
     reviewed.close("ntm", "2023")
     return reviewed
@@ -70,6 +72,19 @@ def test_amounts_kept_at_the_close_are_those_of_the_rows(closed, monkeypatch, na
     kept = closed.ask(name, "2023").as_json()
     monkeypatch.setattr(Snapshot, "kept", {})
     assert closed.ask(name, "2023").as_json() == kept
+
+
+def test_what_stood_before_the_period_is_kept_too(closed, monkeypatch):
+    """A report of what was added within a period says also what stood at its start, without starting the engine."""
+    closed.add("recognitions", [_title("14857", "ntm", dt.date(2022, 5, 1))])
+    closed.close("ntm", "2023", reason="bổ sung")
+    counted = amounts.count
+    monkeypatch.setattr(amounts, "count", None)
+    kept = closed.ask("commune_ntm_count", "2022-12-31").as_json()
+    assert kept["part"] == 1
+    monkeypatch.setattr(amounts, "count", counted)
+    monkeypatch.setattr(Snapshot, "kept", {})
+    assert closed.ask("commune_ntm_count", "2022-12-31").as_json() == kept
 
 
 def test_a_definition_that_changed_is_counted_from_the_rows(closed, monkeypatch):

@@ -159,3 +159,10 @@ def test_14_a_split_and_mergers_in_one_step_across_old_districts(book, day):
     origins = book.constituents("16417", day(AFTER), day(BEFORE))
     assert {p.extent for p in origins if p.version.code == old.code} == {"part"}
     assert {p.extent for p in origins if p.version.code != old.code} == {"whole"}
+
+
+def test_15_what_began_out_of_nothing_known_is_whole_on_each_of_its_own_days(book, day):
+    """Phường 03002 began on 2020-01-01 from land that no source names; since then it is made of itself."""
+    (now,) = book.constituents("03002", day("2024-01-01"), day("2021-01-01"))
+    assert (now.version.code, now.extent, set(now.shares.values())) == ("03002", "whole", {Fraction(1)})
+    assert None in [one.version for one in book.constituents("03002", day("2024-01-01"), day("2019-11-01"))]

@@ -18,7 +18,7 @@ import docx as word
 import pytest
 from docx.oxml.ns import qn
 
-from mtqg.reports import charts, docx, html
+from mtqg.reports import charts, docx, drawing, html
 from mtqg.reports.document import Document, all_runs
 from mtqg.reports.office import office_of
 from mtqg.reports.province import Built, build
@@ -161,7 +161,7 @@ def test_charts_have_text_on_a_computer_without_fonts() -> None:
     for text in ("", "Mường Lát 30,74%"):
         encoding = {"text": {"value": text}}
         config = {"font": "No Such Font, sans-serif", "text": {"font": "No Such Font, sans-serif"}}
-        sizes.append(len(charts._draw({**spec, "encoding": encoding, "config": config}, "png")))
+        sizes.append(len(drawing.draw({**spec, "encoding": encoding, "config": config}, "png")))
     assert sizes[1] > sizes[0] + 200
 
 

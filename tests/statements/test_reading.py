@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mtqg.statements.read import Loaded, read_file
+from mtqg.statements.read import Loaded, read_file, shipped
 
 Write = Callable[..., Path]
 
@@ -135,3 +135,10 @@ def test_a_file_that_is_no_text_is_told_in_the_language_of_the_screen(tmp_path: 
     (problem,) = read_file(path).problems
     assert "không phải văn bản mã UTF-8" in problem.message
     assert "codec" not in problem.message
+
+
+def test_the_statements_of_one_place_are_those_among_all() -> None:
+    """Reading only the rows of a place changes neither their names nor their notation."""
+    every = shipped()
+    for name in {one.key.scope.name for one in every}:
+        assert shipped(name) == tuple(one for one in every if one.key.scope.name == name)

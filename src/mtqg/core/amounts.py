@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from mtqg.core.measure import Quantity
@@ -22,62 +23,72 @@ if TYPE_CHECKING:
     import narwhals as nw
 
 Where = tuple[str, dt.date]  # a locality code and the day on which something was true of it
-Kept = dict[str, dict[str, Any]]  # "amounts" and "reported" -> name -> code -> day -> number
+Kept = dict[str, dict[str, Any]]  # "amounts": name -> code -> day -> number; "reported": name -> codes
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What is asked of a snapshot: a quantity, for the kind of its measure, a period and a standard."""
+
+    quantity: Quantity
+    table: Table
+    kind: str
+    period: Period
+    standard: str | None = None
+
+    @cached_property
+    def definition(self) -> str:
+        """All but the period, as text: what is kept is found under it."""
+        quantity = self.quantity
+        where = "" if quantity.where is None else f" where {quantity.where!r}"
+        within = f" within {quantity.within}" if quantity.within else ""
+        return f"{self.kind} {quantity.column or 'rows'} of {quantity.table}{where}{within}{self._of}"
+
+    @property
+    def reporting(self) -> str:
+        """Whose reporting is asked for."""
+        return f"{self.quantity.table}{self._of}"
+
+    @property
+    def _of(self) -> str:
+        return f" of {self.standard}" if self.standard else ""
 
 
 @dataclass(frozen=True)
 class Amounts:
-    """Amount at each place, the places that reported at all, and those with a row that lacks the value."""
+    """Amount at each place, the localities that reported at all, and the places with a row that lacks the value."""
 
     by_place: Mapping[Where, int]
-    reported: frozenset[Where]
+    reported: frozenset[str]
     blank: frozenset[Where]
     listed: bool = True  # False: the list that the quantity asks for has no member, so nobody can be counted on it
 
 
-def kept_or_counted(
-    quantity: Quantity,
-    table: Table,
-    snapshot: Snapshot,
-    *,
-    kind: str,
-    period: Period,
-    standard: str | None,
-    books: Books,
-) -> Amounts:
+def kept_or_counted(asked: Asked, snapshot: Snapshot, books: Books) -> Amounts:
     """The amounts that were frozen with the snapshot, if they are of this very question; otherwise counted now."""
-    name, who = _names(quantity, kind, standard)
-    kept = snapshot.kept
-    same_days = (snapshot.period.first, snapshot.period.last) == (period.first, period.last)
-    if same_days and name in kept.get("amounts", {}) and who in kept.get("reported", {}):
-        by_place, reported = _read(kept["amounts"][name]), _read(kept["reported"][who])
-        lacking = frozenset(where for where, amount in by_place.items() if amount is None)
-        amounts = {where: amount or 0 for where, amount in by_place.items()}
-        return Amounts(amounts, frozenset(reported), lacking)
-    return count(quantity, table, snapshot, kind=kind, period=period, standard=standard, books=books)
+    amounts, reported = snapshot.kept.get("amounts", {}), snapshot.kept.get("reported", {})
+    ending = _ending(asked, snapshot.period)
+    name, who = f"{asked.definition}{ending}", f"{asked.reporting}{ending}"
+    if ending is None or name not in amounts or who not in reported:
+        return count(asked, snapshot, books)
+    by_place = {(code, _day(day)): amount for code, days in amounts[name].items() for day, amount in days.items()}
+    blank = frozenset(where for where, amount in by_place.items() if amount is None)
+    return Amounts({**by_place, **dict.fromkeys(blank, 0)}, frozenset(reported[who]), blank)
 
 
-def count(
-    quantity: Quantity,
-    table: Table,
-    snapshot: Snapshot,
-    *,
-    kind: str,
-    period: Period,
-    standard: str | None,
-    books: Books,
-) -> Amounts:
+def count(asked: Asked, snapshot: Snapshot, books: Books) -> Amounts:
     """Count from the rows, in one pass of the engine over the table."""
     from mtqg.core.engine import tuples
     from mtqg.core.rows import counted, reported
 
-    if quantity.within is not None and not tuples(books.members(snapshot, quantity.within).head(1)):
+    within = asked.quantity.within
+    if within is not None and not tuples(books.members(snapshot, within).head(1)):
         return Amounts({}, frozenset(), frozenset(), listed=False)
-    rows = counted(quantity, table, snapshot, kind=kind, period=period, standard=standard, books=books)
-    added = list(_by_place(rows))
+    added = list(_by_place(counted(asked, snapshot, books)))
+    spoke = reported(asked.table, snapshot, asked.period, asked.standard).select("locality_code").unique()
     return Amounts(
         by_place={(code, day): amount for code, day, amount, _ in added},
-        reported=frozenset(_places(reported(table, snapshot, period, standard))),
+        reported=frozenset(code for (code,) in tuples(spoke)),
         blank=frozenset((code, day) for code, day, _, lacking in added if lacking),
     )
 
@@ -100,31 +111,42 @@ def to_keep(
     """The amounts of quantities, each with the kind of its measure, that a close freezes with the rows."""
     kept: Kept = {"amounts": {}, "reported": {}}
     for quantity, kind in asked:
-        table = tables[quantity.table]
-        if not snapshot.has(table.name):
+        if not snapshot.has(quantity.table):
             continue
-        wanted = standards(table, [snapshot], snapshot.period) if quantity.by_standard else (None,)
-        for standard in wanted:
-            name, who = _names(quantity, kind, standard)
-            if name not in kept["amounts"]:
-                said = count(
-                    quantity, table, snapshot, kind=kind, period=snapshot.period, standard=standard, books=books
-                )
-                if not said.listed:
-                    continue
-                values = {where: None if where in said.blank else amount for where, amount in said.by_place.items()}
-                kept["amounts"][name] = _written(values)
-                kept["reported"][who] = _written(dict.fromkeys(said.reported, 1))
+        for one in _questions(quantity, tables[quantity.table], kind, snapshot):
+            ending = _ending(one, snapshot.period)
+            if (name := f"{one.definition}{ending}") in kept["amounts"]:
+                continue
+            said = count(one, snapshot, books)
+            if said.listed:
+                kept["amounts"][name] = _written(said)
+                kept["reported"][f"{one.reporting}{ending}"] = sorted(said.reported)
     return kept
 
 
-def _names(quantity: Quantity, kind: str, standard: str | None) -> tuple[str, str]:
-    """The definition as text, and whose reporting it needs."""
-    what = quantity.column or "rows"
-    where = "" if quantity.where is None else f" where {quantity.where!r}"
-    within = f" within {quantity.within}" if quantity.within else ""
-    of = f" of {standard}" if standard else ""
-    return f"{kind} {what} of {quantity.table}{where}{within}{of}", f"{quantity.table}{of}"
+def _questions(quantity: Quantity, table: Table, kind: str, snapshot: Snapshot) -> Iterator[Asked]:
+    """What may be asked of a quantity: by each standard of each period."""
+    for period in _periods(kind, table, snapshot.period).values():
+        wanted = standards(table, [snapshot], period) if quantity.by_standard else (None,)
+        yield from (Asked(quantity, table, kind, period, standard) for standard in wanted)
+
+
+def _periods(kind: str, table: Table, own: Period) -> dict[str, Period]:
+    """The periods for which a snapshot of a period keeps amounts, by the ending of their names.
+
+    A report of what was added within a period also says what stood at its start.
+    """
+    if kind != "stock" or table.time != "spell" or own.first == own.last:
+        return {"": own}
+    eve = own.first - dt.timedelta(days=1)
+    return {"": own, " at the start": Period(eve, eve, eve.isoformat())}
+
+
+def _ending(asked: Asked, own: Period) -> str | None:
+    """The ending under which a snapshot of a period keeps what is asked; None where it keeps no such thing."""
+    first, last = asked.period.first, asked.period.last
+    periods = _periods(asked.kind, asked.table, own)
+    return next((ending for ending, one in periods.items() if (one.first, one.last) == (first, last)), None)
 
 
 def _by_place(rows: nw.LazyFrame[Any]) -> Iterator[tuple[str, dt.date, int, int]]:
@@ -141,19 +163,12 @@ def _by_place(rows: nw.LazyFrame[Any]) -> Iterator[tuple[str, dt.date, int, int]
         yield code, day, int(total or 0), int(lacking)
 
 
-def _places(rows: nw.LazyFrame[Any]) -> list[Where]:
-    from mtqg.core.engine import tuples
-
-    return [(code, day) for code, day in tuples(rows.select("locality_code", "day").unique())]
-
-
-def _written(values: Mapping[Where, int | None]) -> dict[str, dict[str, int | None]]:
+def _written(said: Amounts) -> dict[str, dict[str, int | None]]:
     written: dict[str, dict[str, int | None]] = {}
-    for code, day in sorted(values):
-        written.setdefault(code, {})[day.isoformat()] = values[code, day]
+    for where in sorted(said.by_place):
+        code, day = where
+        written.setdefault(code, {})[day.isoformat()] = None if where in said.blank else said.by_place[where]
     return written
 
 
-def _read(written: dict[str, dict[str, Any]]) -> dict[Where, Any]:
-    day = dt.date.fromisoformat
-    return {(code, day(text)): value for code, days in written.items() for text, value in days.items()}
+_day = cache(dt.date.fromisoformat)  # thousands of places share some hundreds of days

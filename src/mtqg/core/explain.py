@@ -16,7 +16,7 @@ import polars as pl
 
 from mtqg.core.errors import Refused, code
 from mtqg.core.figure import Figure, quantities
-from mtqg.core.rollup import Reading, RolledUp
+from mtqg.core.rollup import Reading, RolledUp, places_inside
 from mtqg.core.rows import AMOUNT, counted
 from mtqg.core.shelf import Shelf
 from mtqg.core.snapshot import Snapshot
@@ -31,7 +31,7 @@ NO_QUANTITY = code(
     wrong_use=True,
 )
 
-_ORDER = ("locality_code", "day", "added_by", "row_no")
+ORDER = ("locality_code", "day", "added_by", "row_no")
 Enrich = Any  # (Table, polars frame) -> polars frame: a domain adds the limits applied and the proposal
 
 
@@ -49,7 +49,7 @@ def explain(figure: Figure, shelf: Shelf, *, of: str, page: Page, enrich: Enrich
     if known and of not in known:
         raise Refused(NO_QUANTITY.at(given=of, measure=figure.measure.name, known=", ".join(known)))
     rolled = figure.rolled or RolledUp({})
-    rows = _rows(figure.readings[of], rolled.inside, shelf) if of in figure.readings else []
+    rows = _rows(figure.readings[of], rolled, shelf) if of in figure.readings else []
     total = sum(map(len, (frame for _, frame in rows)))
     return {
         **figure.as_json(),
@@ -70,22 +70,15 @@ def _parts(figure: Figure, parts: dict[str, dict[str, int]], shelf: Shelf) -> It
         }
 
 
-def _rows(reading: Reading, inside: frozenset[Any], shelf: Shelf) -> list[tuple[Snapshot, pl.DataFrame]]:
+def _rows(reading: Reading, rolled: RolledUp, shelf: Shelf) -> list[tuple[Snapshot, pl.DataFrame]]:
     """The counted rows of each snapshot, in its order."""
-    places = pl.DataFrame(sorted(inside), schema={"locality_code": pl.String, "day": pl.Date}, orient="row").lazy()
+    inside = sorted(places_inside(reading, rolled, shelf.books.territory))
+    places = pl.DataFrame(inside, schema={"locality_code": pl.String, "day": pl.Date}, orient="row").lazy()
     found = []
     for snapshot in reading.snapshots:
-        rows = counted(
-            reading.quantity,
-            reading.table,
-            snapshot,
-            kind=reading.kind,
-            period=reading.period,
-            standard=reading.standard,
-            books=shelf.books,
-        )
+        rows = counted(reading.asked, snapshot, shelf.books)
         kept = rows.join(nw.from_native(places), on=["locality_code", "day"], how="semi")
-        ordered = kept.sort(*_ORDER).collect("polars")
+        ordered = kept.sort(*ORDER).collect("polars")
         found.append((snapshot, ordered.to_native()))
     return found
 
@@ -99,13 +92,13 @@ def _shown(
         cut = frame.slice(max(first - at, 0), max(min(last - at, len(frame)) - max(first - at, 0), 0))
         at += len(frame)
         if reading is not None and not cut.is_empty():
-            shown = enrich(reading.table, cut).sort(*_ORDER) if enrich else cut
+            shown = enrich(reading.asked.table, cut).sort(*ORDER) if enrich else cut
             yield from described(reading, snapshot, shown)
 
 
 def described(reading: Reading, snapshot: Snapshot, frame: pl.DataFrame) -> Iterator[dict[str, Any]]:
     """Rows as an explanation shows them: id, place, amount, values, source, act, decision."""
-    table = reading.table
+    table = reading.asked.table
     sources = {
         (row["added_by"], row["source_no"]): row for row in snapshot.table("sources").collect().iter_rows(named=True)
     }
@@ -131,7 +124,9 @@ def described(reading: Reading, snapshot: Snapshot, frame: pl.DataFrame) -> Iter
 def _letter(letters: str, reading: Reading) -> str:
     """The column of the sheet that the quantity looks at: the summed one, otherwise the row's first."""
     known: dict[str, str] = json.loads(letters)
-    return known.get(reading.quantity.column or "", next(iter(sorted(known.values(), key=lambda x: (len(x), x))), "A"))
+    return known.get(
+        reading.asked.quantity.column or "", next(iter(sorted(known.values(), key=lambda x: (len(x), x))), "A")
+    )
 
 
 def _decision(table: Table, row: dict[str, Any]) -> dict[str, Any] | None:

@@ -1,19 +1,24 @@
 """Roll-up: amounts that stand where they happened are added over the tree of a day. Parts are added, never rates.
 
-Rows keep their (locality code, day). To be added for a locality on the boundaries of another day, each place is looked
-up once: it lies wholly inside, wholly outside, or was divided; a divided one without a share in the law is not guessed.
+Rows keep their (locality code, day). All days of a spell are one territory, named by its code and first day. To be
+added for a locality on the boundaries of another day, each territory is looked up once, however many figures ask: it
+lies wholly inside, wholly outside, or was divided; a divided one without a share in the law is not guessed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+<<<<<<< HEAD
 from collections.abc import Iterable, Mapping
+=======
+from collections.abc import Iterable, Iterator, Mapping
+>>>>>>> 05daab3760cfe47c3e79469f605ba92ce18bc241
 from dataclasses import dataclass, field
 from typing import Literal
 
 from mtqg.core import reasons
-from mtqg.core.amounts import Amounts, Where, kept_or_counted, standards
+from mtqg.core.amounts import Amounts, Asked, Where, kept_or_counted, standards
 from mtqg.core.measure import Measure, Quantity
 from mtqg.core.period import Period
 from mtqg.core.reasons import Reason
@@ -27,18 +32,14 @@ _Why = Literal["not closed", "no edition", "not begun", "no list"]
 
 @dataclass(frozen=True)
 class Reading:
-    """What the snapshots say of one quantity: its amount at each place, and which places reported at all."""
+    """What the snapshots say of one quantity: its amount at each place, and which localities reported at all."""
 
-    quantity: Quantity
-    table: Table
-    kind: str
-    period: Period
-    standard: str | None
+    asked: Asked
     snapshots: tuple[Snapshot, ...]
     absent: tuple[LocalityVersion, ...]  # provinces without a snapshot, or whose snapshot does not speak of this
     silence: tuple[Reason, ...]  # why they are absent
     amounts: Mapping[Where, int]
-    reported: frozenset[Where]
+    reported: frozenset[str]
     blank: frozenset[Where]  # places with a row that lacks the value
     other_standards: tuple[str, ...] = ()
 
@@ -49,7 +50,7 @@ class RolledUp:
 
     totals: dict[str, int | None]
     parts: dict[str, dict[str, int]] = field(default_factory=dict)  # child locality -> quantity -> amount
-    inside: frozenset[Where] = frozenset()  # places whose rows are counted
+    inside: frozenset[Where] = frozenset()  # territories whose rows are counted; see ``places_inside``
     have: int = 0
     of: int = 0
     reasons: tuple[Reason, ...] = ()
@@ -68,11 +69,11 @@ def read(
 ) -> Reading:
     """Read a quantity from the snapshots of every province of the period that lies in the place."""
     table = shelf.catalogue.tables[quantity.table]
+    asked = Asked(quantity, table, kind, period, standard if quantity.by_standard else None)
     found: list[Snapshot] = []
     absent: dict[_Why, list[LocalityVersion]] = defaultdict(list)
-    wanted = standard if quantity.by_standard else None
     amounts: dict[Where, int] = {}
-    spoke: set[Where] = set()
+    spoke: set[str] = set()
     blank: set[Where] = set()
     for province in _provinces(shelf.books.territory, place, on, period.last):
         closed = [province.code, *_line(shelf.books.territory, place, on, period.last)]
@@ -81,7 +82,7 @@ def read(
             other = edition is not None and shelf.find(table, province.code, period, None)
             absent["no edition" if other else "not closed"].append(province)
             continue
-        said = _said(quantity, table, snapshot, kind=kind, period=period, standard=wanted, shelf=shelf)
+        said = _said(asked, snapshot, shelf)
         if why := _silent(table, said):
             absent[why].append(province)
             continue
@@ -90,18 +91,14 @@ def read(
         spoke |= said.reported
         blank |= said.blank
     return Reading(
-        quantity=quantity,
-        table=table,
-        kind=kind,
-        period=period,
-        standard=wanted,
+        asked=asked,
         snapshots=tuple(found),
         absent=tuple(province for provinces in absent.values() for province in provinces),
         silence=tuple(_silence(why, table, names, period, edition) for why, names in absent.items()),
         amounts=amounts,
         reported=frozenset(spoke),
         blank=frozenset(blank),
-        other_standards=() if spoke or not wanted else standards(table, found, period),
+        other_standards=() if spoke or not asked.standard else standards(table, found, period),
     )
 
 
@@ -141,22 +138,11 @@ def _silence(why: _Why, table: Table, provinces: list[LocalityVersion], period: 
     return reasons.not_closed(table.label, places, str(period))
 
 
-def _said(
-    quantity: Quantity,
-    table: Table,
-    snapshot: Snapshot,
-    *,
-    kind: str,
-    period: Period,
-    standard: str | None,
-    shelf: Shelf,
-) -> Amounts:
+def _said(asked: Asked, snapshot: Snapshot, shelf: Shelf) -> Amounts:
     """What a snapshot says of a quantity. A report asks many figures of the same one, so the shelf remembers."""
-    key = (id(quantity), snapshot.hash, kind, period, standard)
+    key = ("said", asked.definition, asked.period, snapshot.hash)
     if key not in shelf.memory:
-        shelf.memory[key] = kept_or_counted(
-            quantity, table, snapshot, kind=kind, period=period, standard=standard, books=shelf.books
-        )
+        shelf.memory[key] = kept_or_counted(asked, snapshot, shelf.books)
     said: Amounts = shelf.memory[key]
     return said
 
@@ -166,17 +152,18 @@ def roll_up(
 ) -> RolledUp:
     """Add what was read over the tree of the day ``on``, below ``place``."""
     territory = shelf.books.territory
-    finder = _Finder(territory, place, on)
+    finder = _finder(place, on, shelf)
     of, owing = _owed(readings, finder)
     if unknown := _nothing(readings):
         return RolledUp(dict.fromkeys(readings), reasons=unknown, of=of)
-    covered, have, said = _coverage(readings, owing, finder, of)
+    covered, have, said = _coverage(readings, owing, of)
     result = RolledUp(dict.fromkeys(readings, 0), have=have, of=of)
     stranded: dict[str, int] = defaultdict(int)  # quantity -> what stands at the common parent
     divided: set[Where] = set()
-    counted_places: set[Where] = set()
-    for name, reading in readings.items():
-        for where, amount in reading.amounts.items():
+    counted: set[Where] = set()
+    held = {name: _by_territory(reading, shelf) for name, reading in readings.items()}
+    for name, amounts in held.items():
+        for where, amount in amounts.items():
             if covered is not None and where[0] not in covered:
                 continue
             inside, child = finder.find(where)
@@ -184,17 +171,17 @@ def roll_up(
                 stranded[name] += amount
                 divided.add(where)
             elif inside:
-                counted_places.add(where)
+                counted.add(where)
                 result.totals[name] = (result.totals[name] or 0) + amount
                 result.parts.setdefault(child, dict.fromkeys(readings, 0))[name] += amount
-    result.inside = frozenset(counted_places)
+    result.inside = frozenset(counted)
     if have == 0:
         result.totals = dict.fromkeys(readings)
     if stranded:
         result.totals = dict.fromkeys(readings)
-        names = sorted({_name(territory, code, known_day(territory, day)) for code, day in divided})
+        names = sorted({_name(territory, code, day) for code, day in divided})
         said.append(reasons.share_unknown(dict(stranded), ", ".join(names)))
-    if measure.title_of and (title := _title(readings, measure, finder, on, result)):
+    if measure.title_of and (title := _title(readings, held, measure, finder, result)):
         result.totals = dict.fromkeys(readings)
         result.parts = {}
         said.append(title)
@@ -202,26 +189,81 @@ def roll_up(
     return result
 
 
+def places_inside(reading: Reading, rolled: RolledUp, territory: Territory) -> set[Where]:
+    """The places of a reading whose rows were counted, each with its own day."""
+    return {place for place, where in _territories(reading.amounts, territory) if where in rolled.inside}
+
+
+def _by_territory(reading: Reading, shelf: Shelf) -> Mapping[Where, int]:
+    """The amounts of a reading added by territory."""
+    key = ("by territory", reading.asked.definition, reading.asked.period, *(one.hash for one in reading.snapshots))
+    if key not in shelf.memory:
+        added: dict[Where, int] = defaultdict(int)
+        for place, where in _territories(reading.amounts, shelf.books.territory):
+            added[where] += reading.amounts[place]
+        shelf.memory[key] = dict(added)
+    found: Mapping[Where, int] = shelf.memory[key]
+    return found
+
+
+def _territories(places: Iterable[Where], territory: Territory) -> Iterator[tuple[Where, Where]]:
+    """Each place with its territory. The places of one code stand together, and most of them are one territory."""
+    where, first, after = ("", dt.date.min), dt.date.max, dt.date.min
+    for code, day in places:
+        if code != where[0] or not first <= day < after:
+            known = known_day(territory, day)
+            version = territory.version(code, known)
+            where = (code, known) if version is None else _named(version, territory)
+            first, after = (dt.date.max, dt.date.min) if version is None else _spell(version)
+        yield (code, day), where
+
+
+def _spell(version: LocalityVersion) -> tuple[dt.date, dt.date]:
+    return version.valid_from or dt.date.min, version.valid_to or dt.date.max
+
+
+def _named(version: LocalityVersion, territory: Territory) -> Where:
+    """The name of a territory: its code and the first day on which the book knows it."""
+    return version.code, known_day(territory, version.valid_from or territory.since)
+
+
+def _finder(place: LocalityVersion, on: dt.date, shelf: Shelf) -> _Finder:
+    """The finder for a place on the boundaries of a day, the same for every figure."""
+    key = ("finder", place.code, place.valid_from, on)
+    if key not in shelf.memory:
+        shelf.memory[key] = _Finder(shelf.books.territory, place, on)
+    found: _Finder = shelf.memory[key]
+    return found
+
+
 class _Finder:
-    """Where places of other days lie on the boundaries of one day. Each territory is looked up once, not each day."""
+    """Where territories of other days lie on the boundaries of one day. Each is looked up once."""
 
     def __init__(self, territory: Territory, place: LocalityVersion, on: dt.date) -> None:
         self.territory, self.place, self.on = territory, place, on
-        self._found: dict[str, list[tuple[dt.date, dt.date, tuple[bool | None, str]]]] = {}
+        self._found: dict[Where, tuple[bool | None, str]] = {}
+        self._units: dict[tuple[dt.date, str], dict[str, str]] = {}
+        self._children: dict[str, str | None] = {}
 
     def find(self, where: Where) -> tuple[bool | None, str]:
-        """(True, child), (False, "") or (None, "") when the place was divided between inside and outside."""
-        code, day = where
-        spells = self._found.setdefault(code, [])
-        for first, last, found in spells:
-            if first <= day < last:
-                return found
-        day = known_day(self.territory, day)
-        version = self.territory.version(code, day)
-        found = self._look((code, day))
-        if version is not None:
-            spells.append((version.valid_from or dt.date.min, version.valid_to or dt.date.max, found))
-        return found
+        """(True, child), (False, "") or (None, "") when the territory was divided between inside and outside."""
+        if where not in self._found:
+            self._found[where] = self._look(where)
+        return self._found[where]
+
+    def units(self, day: dt.date, level: str) -> Mapping[str, str]:
+        """Code and name of the units of a day that lie in the place, wholly or in part."""
+        if (day, level) not in self._units:
+            self._units[day, level] = {
+                unit.code: unit.name
+                for province in self.provinces(day)
+                for unit in self.territory.tree(day, within=province.code, level=level)
+                if self.find(_named(unit, self.territory))[0] is not False
+            }
+        return self._units[day, level]
+
+    def provinces(self, day: dt.date) -> list[LocalityVersion]:
+        return _provinces(self.territory, self.place, self.on, day)
 
     def _look(self, where: Where) -> tuple[bool | None, str]:
         children = {self._child(version) for version in _standing(self.territory, *where, self.on)}
@@ -236,11 +278,14 @@ class _Finder:
         """The child of the place that the version is or lies in; the place itself; None outside."""
         if version is None:
             return None
-        if version.code == self.place.code:
-            return self.place.code
-        line = [version, *self.territory.ancestors(version.code, self.on)]
-        codes = [one.code for one in line]
-        return codes[codes.index(self.place.code) - 1] if self.place.code in codes else None
+        above = version.parent_code
+        if self.place.code in (version.code, above):
+            return version.code
+        if above is None:
+            return None
+        if above not in self._children:
+            self._children[above] = self._child(self.territory.version(above, self.on))
+        return self._children[above]
 
 
 def _standing(territory: Territory, code: str, day: dt.date, on: dt.date) -> list[LocalityVersion | None]:
@@ -271,28 +316,21 @@ def _nothing(readings: Mapping[str, Reading]) -> tuple[Reason, ...]:
             said += reading.silence
         elif reading.other_standards:
             found = ", ".join(reading.other_standards)
-            said.append(reasons.other_standards(str(reading.period), reading.standard, found))
+            said.append(reasons.other_standards(str(reading.asked.period), reading.asked.standard, found))
     return tuple(dict.fromkeys(said))
 
 
-def _owed(readings: Mapping[str, Reading], finder: _Finder) -> tuple[int, dict[str, str]]:
+def _owed(readings: Mapping[str, Reading], finder: _Finder) -> tuple[int, Mapping[str, str]]:
     """Who owes the rows: the communes of the period's last day that lie in the place, or its provinces."""
-    reading = next(iter(readings.values()))
-    day = reading.period.last
-    provinces = _provinces(finder.territory, finder.place, finder.on, day)
-    if all(one.table.keeper == "province" for one in readings.values()):
-        return len(provinces), {}
-    owing = {
-        commune.code: commune.name
-        for province in provinces
-        for commune in finder.territory.tree(day, within=province.code, level="commune")
-        if finder.find((commune.code, day))[0] is not False
-    }
+    day = next(iter(readings.values())).asked.period.last
+    if all(one.asked.table.keeper == "province" for one in readings.values()):
+        return len(finder.provinces(day)), {}
+    owing = finder.units(day, "commune")
     return len(owing), owing
 
 
 def _coverage(
-    readings: Mapping[str, Reading], owing: Mapping[str, str], finder: _Finder, of: int
+    readings: Mapping[str, Reading], owing: Mapping[str, str], of: int
 ) -> tuple[set[str] | None, int, list[Reason]]:
     """Communes that reported everything the measure needs; the count; and what is missing, said."""
     if not owing:
@@ -301,70 +339,71 @@ def _coverage(
         why = dict.fromkeys(reason for reading in readings.values() for reason in reading.silence)
         return None, have, [reasons.partial(have, of, ", ".join(absent.values())), *why] if absent else []
     reported = [
-        {code for code, _ in reading.reported} - {code for code, _ in reading.blank}
+        reading.reported - {code for code, _ in reading.blank}
         for reading in readings.values()
-        if reading.table.keeper == "commune"
+        if reading.asked.table.keeper == "commune"
     ]
-    covered = set.intersection(*reported) & set(owing)
+    covered = frozenset.intersection(*reported) & set(owing)
     missing = [name for code, name in owing.items() if code not in covered]
     said = [reasons.partial(len(covered), of, _some(missing))] if missing else []
-    return covered, len(covered), said
+    return set(covered), len(covered), said
+
+
+Held = Mapping[str, Mapping[Where, int]]  # quantity -> territory -> amount
 
 
 def _title(
-    readings: Mapping[str, Reading], measure: Measure, finder: _Finder, on: dt.date, result: RolledUp
+    readings: Mapping[str, Reading], held: Held, measure: Measure, finder: _Finder, result: RolledUp
 ) -> Reason | None:
     """Titles on boundaries that changed since: how many of the constituents held one.
 
     What was recognised in a period stays recognised in it; what is held on a day is held by the units of that day.
     """
-    moved = _moved(readings, measure, finder, on)
+    day = next(iter(readings.values())).asked.period.last
+    moved = _moved(held, measure, finder, day)
     if moved or measure.kind != "stock" or None in result.totals.values():
         return moved
-    return _drop_outlived(result, readings, finder, on)
+    return _drop_outlived(result, readings, held, finder)
 
 
-def _moved(readings: Mapping[str, Reading], measure: Measure, finder: _Finder, on: dt.date) -> Reason | None:
+def _moved(held: Held, measure: Measure, finder: _Finder, day: dt.date) -> Reason | None:
     """Units of the period's last day that are no longer there on the day asked for."""
-    reading = next(iter(readings.values()))
-    day = reading.period.last
-    if on == day:
+    territory, on = finder.territory, finder.on
+    if on == day or measure.title_of is None:
         return None
-    units = [
-        unit.code
-        for province in _provinces(finder.territory, finder.place, on, day)
-        for unit in finder.territory.tree(day, within=province.code, level=measure.title_of)
-        if finder.find((unit.code, day))[0] is not False
-    ]
-    if all(_same_territory(finder.territory, code, day, on) for code in units):
+    units = finder.units(day, measure.title_of)
+    if all(_same_territory(territory, code, day, on) for code in units):
         return None
-    held = {
-        code
-        for code, since in reading.amounts
-        if code in units and _same_territory(finder.territory, code, known_day(finder.territory, since), day)
-    }
-    return reasons.title_not_carried(len(held), len(units))
+    amounts = next(iter(held.values()))
+    holders = {code for code, since in amounts if code in units and _same_territory(territory, code, since, day)}
+    return reasons.title_not_carried(len(holders), len(units))
 
 
-def _drop_outlived(result: RolledUp, readings: Mapping[str, Reading], finder: _Finder, on: dt.date) -> Reason | None:
+def _drop_outlived(result: RolledUp, readings: Mapping[str, Reading], held: Held, finder: _Finder) -> Reason | None:
     """Leave out titles of territories that are no more, where the new territory has its own; say where it has none."""
-    territory = finder.territory
-    days = {where: known_day(territory, where[1]) for where in result.inside}
-    stand = {where for where, day in days.items() if _same_territory(territory, where[0], day, on)}
-    outlived = {where: _stand_in(territory, where[0], days[where], on) for where in result.inside - stand}
-    holders = {code for where in stand for code in _stand_in(territory, where[0], days[where], on)}
+    territory, on = finder.territory, finder.on
+    stand = {where for where in result.inside if _same_territory(territory, *where, on)}
+    outlived = {where: _stand_in(territory, *where, on) for where in result.inside - stand}
+    holders = {code for where in stand for code in _stand_in(territory, *where, on)}
     unsure = {code for codes in outlived.values() for code in codes} - holders
     if unsure:
-        before = {where: days[where] for where, codes in outlived.items() if unsure & set(codes)}
-        made_of = sum(len(territory.constituents(code, on, max(before.values()))) for code in unsure)
-        held = len({code for code, _ in before})
-        return reasons.title_not_carried(held, max(made_of, held))
-    for name, reading in readings.items():
+        before = {where for where, codes in outlived.items() if unsure & set(codes)}
+        day = _latest(readings, before, territory)
+        made_of = sum(len(territory.constituents(code, on, day)) for code in unsure)
+        having = len({code for code, _ in before})
+        return reasons.title_not_carried(having, max(made_of, having))
+    for name, amounts in held.items():
         for where in outlived:
-            result.totals[name] = (result.totals[name] or 0) - reading.amounts[where]
-            result.parts[finder.find(where)[1]][name] -= reading.amounts[where]
+            result.totals[name] = (result.totals[name] or 0) - amounts[where]
+            result.parts[finder.find(where)[1]][name] -= amounts[where]
     result.inside = frozenset(stand)
     return None
+
+
+def _latest(readings: Mapping[str, Reading], among: set[Where], territory: Territory) -> dt.date:
+    """The last day on which something became true of some territories."""
+    places = (place for one in readings.values() for place in _territories(one.amounts, territory))
+    return max(known_day(territory, day) for (_, day), where in places if where in among)
 
 
 def _stand_in(territory: Territory, code: str, day: dt.date, on: dt.date) -> list[str]:

@@ -8,8 +8,8 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from mtqg.core.amounts import Asked
 from mtqg.core.engine import tuples
-from mtqg.core.measure import Quantity
 from mtqg.core.period import Period
 from mtqg.core.shelf import Books
 from mtqg.core.snapshot import Snapshot
@@ -29,23 +29,15 @@ def reported(table: Table, snapshot: Snapshot, period: Period, standard: str | N
     return rows.filter(nw.col("day") <= period.last)
 
 
-def counted(
-    quantity: Quantity,
-    table: Table,
-    snapshot: Snapshot,
-    *,
-    kind: str,
-    period: Period,
-    standard: str | None,
-    books: Books,
-) -> nw.LazyFrame[Any]:
+def counted(asked: Asked, snapshot: Snapshot, books: Books) -> nw.LazyFrame[Any]:
     """The rows that a quantity adds up, each with its ``amount``.
 
     kind "stock": of a table of spells, those that hold on the last day; "flow": those that began within the period.
     """
-    rows = reported(table, snapshot, period, standard if quantity.by_standard else None)
+    quantity, table, period = asked.quantity, asked.table, asked.period
+    rows = reported(table, snapshot, period, asked.standard if quantity.by_standard else None)
     if table.time == "spell":
-        rows = rows.filter(_began(period) if kind == "flow" else _holds(period))
+        rows = rows.filter(_began(period) if asked.kind == "flow" else _holds(period))
     if quantity.where is not None:
         rows = rows.filter(quantity.where)
     if quantity.within is not None:

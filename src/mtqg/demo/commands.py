@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import time
 from pathlib import Path
 
@@ -41,10 +40,10 @@ def demo(session: Session, out: Path, seed: int, scale: int, rebuild: bool, serv
     reports = home / REPORTS
     reports.mkdir()
     written: list[Path] = []
-    for province, form in itertools.product(PROVINCES, FORMS):
-        say(said(f"Lập báo cáo của {province}: {form} …", f"Writing the report of {province}: {form} …"))
-        report = reports / f"{province}-bao-cao{form}"
-        written += write_report(instance, "province", locality=province, as_of=AS_OF, out=report)
+    for province in PROVINCES:
+        say(said(f"Lập báo cáo của {province} …", f"Writing the report of {province} …"))
+        page, document = (reports / f"{province}-bao-cao{form}" for form in FORMS)
+        written += write_report(instance, "province", locality=province, as_of=AS_OF, out=page, more=[document])
     seconds = time.monotonic() - started
     result = {
         "home": str(instance.home),

@@ -67,6 +67,14 @@ NO_REPLY = code(
     remedy_vi="Xem danh sách lỗi trong biên nhận; kiểm tra ổ đĩa rồi chạy lại nếu cần tệp trả lời.",
     remedy_en="See the errors in the receipt; look at the disk and run again if the reply is needed.",
 )
+OUT_INSIDE = code(
+    "I-119",
+    vi="Thư mục ghi biên nhận và tệp trả lời “{given}” nằm trong thư mục đang nhập.",
+    en="The folder of receipts and replies “{given}” lies within the folder that is imported.",
+    remedy_vi="Chọn thư mục khác, nếu không lần sau các tệp trả lời sẽ bị đọc như tệp của xã.",
+    remedy_en="Choose another folder, or the replies will be read next time as files of communes.",
+    wrong_use=True,
+)
 TEMPLATE_PERIOD = code(
     "I-120",
     vi="Biểu “{form}” lập theo kỳ nhưng chưa ghi kỳ nào.",

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mtqg.localities.book import CODE, FROM, PARENT, TO, Key
@@ -100,6 +101,8 @@ def placements(book: Localities, key: Key, on: dt.date) -> list[Placement]:
 
 def constituents(book: Localities, version: Version, on: dt.date, day: dt.date) -> list[Placement]:
     """The versions of ``day`` that make up a version of ``on``, each with how much of it lies there."""
+    if version.holds(day) and day >= book.since:
+        return [_placement(book, Place(version.key, False), ALL, True)]  # all it is made of came on its first day
     back, found = book.walk(on), book.walk(day).reached(version.key)
     parts = []
     for key in sorted(found):
@@ -285,6 +288,7 @@ def _extent(place: Place, shares: Shares, is_all: bool) -> str:
     return "area_only" if shares[0] == 0 else "people_only" if shares[1] == 0 else "part"
 
 
+@cache
 def _fraction(text: str) -> Fraction | int | None:
     if not text:
         return None

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
 from fractions import Fraction
-from functools import cache
 from typing import Any
 
 from mtqg.core.figure import Figure
-from mtqg.reports import wording
+from mtqg.reports import drawing, wording
 from mtqg.reports.document import Chart, Run, Runs
 from mtqg.reports.outline import Slot
 from mtqg.reports.sentences import Writer
@@ -23,7 +21,6 @@ FONT = "Times New Roman, Liberation Serif, Tinos, sans-serif"
 LINES = {"domainColor": "#888", "tickColor": "#888"}
 WIDTH = 520
 BAR = 15
-SCALE = 2
 
 
 def poor_rate_by_year(writer: Writer, label: str) -> Chart | None:
@@ -160,44 +157,11 @@ def _spec(layers: list[dict[str, Any]], *, height: int, width: int) -> dict[str,
     }
 
 
-def warm() -> None:
-    """Start the drawing engine aside, while the figures are computed: its first picture costs half a second."""
-    _aside().submit(_draw, {"data": {"values": []}, "mark": "bar"}, "svg")
-
-
-def begin(chart: Chart, form: str) -> None:
-    """Draw a chart aside; ``svg`` and ``png`` wait for it."""
-    _drawn[_key(chart, form)] = _aside().submit(_draw, chart.spec, form)
-
-
 def svg(chart: Chart) -> str:
     """The picture for a page."""
-    return str(_picture(chart, "svg"))
+    return drawing.picture(chart.spec, "svg").decode()
 
 
 def png(chart: Chart) -> bytes:
     """The picture for a document, sharp enough to print."""
-    return bytes(_picture(chart, "png"))
-
-
-def _picture(chart: Chart, form: str) -> Any:
-    waiting = _drawn.pop(_key(chart, form), None)
-    return _draw(chart.spec, form) if waiting is None else waiting.result()
-
-
-def _draw(spec: dict[str, Any], form: str) -> Any:
-    import vl_convert
-
-    return vl_convert.vegalite_to_png(spec, scale=SCALE) if form == "png" else vl_convert.vegalite_to_svg(spec)
-
-
-def _key(chart: Chart, form: str) -> tuple[int, str]:
-    return id(chart.spec), form
-
-
-@cache
-def _aside() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=1)
-
-
-_drawn: dict[tuple[int, str], Future[Any]] = {}
+    return drawing.picture(chart.spec, "png")

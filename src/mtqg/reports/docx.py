@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -309,7 +309,7 @@ def _row(cells: tuple[Runs, ...], block: Table, *, head: bool = False, bold: boo
 
 def _run(run: Run, *, bold: bool) -> str:
     look = ("<w:b/>" if run.bold or bold else "") + ("<w:i/>" if run.italic else "")
-    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(run.text, quote=False)}</w:t></w:r>'
 
 
 def _annexes(made: Any, document: Document) -> None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from mtqg.core.explain import described
+from mtqg.core.explain import ORDER, described
 from mtqg.core.rollup import Reading
 from mtqg.core.rows import AMOUNT, counted
 from mtqg.core.shelf import Books
@@ -83,23 +83,13 @@ def _by_child(
 ) -> dict[str, tuple[list[dict[str, Any]], int]]:
     import polars as pl
 
-    rows = counted(
-        reading.quantity,
-        reading.table,
-        snapshot,
-        kind=reading.kind,
-        period=reading.period,
-        standard=reading.standard,
-        books=books,
-    )
+    rows = counted(reading.asked, snapshot, books)
     schema: dict[str, Any] = {"locality_code": pl.String, "day": pl.Date, "_child": pl.String}
     placed = pl.LazyFrame([(*where, child) for where, child in homes.items()], schema=schema, orient="row")
-    shown = ("locality_code", "day", AMOUNT, *PROVENANCE, *(reading.table.decision or ()))
+    shown = ("locality_code", "day", AMOUNT, *PROVENANCE, *(reading.asked.table.decision or ()))
     held: pl.LazyFrame = rows.to_native().select(shown)
-    # Snapshots are sorted as ``explain`` lists their rows; the order is kept, not made again.
-    found = held.filter(pl.col(AMOUNT) != 0).join(
-        placed, on=["locality_code", "day"], how="inner", maintain_order="left"
-    )
+    # Sorted as ``explain`` lists the rows: the engine keeps no order across its threads, whatever it is asked.
+    found = held.filter(pl.col(AMOUNT) != 0).join(placed, on=["locality_code", "day"], how="inner").sort(ORDER)
     totals = found.group_by("_child").agg(pl.len().cast(pl.Int64).alias("total"))
     heads = found.group_by("_child", maintain_order=True).head(SHOWN)
     counts, first = pl.collect_all([totals, heads])

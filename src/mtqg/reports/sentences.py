@@ -182,7 +182,7 @@ class Writer:
                 yield _by_second_source(one["document"], one["place"])
         if said.target is not None and said.target.standing == "reported":
             yield _by_second_source(said.target.document, said.target.place)
-        if self.source.synthetic and any(one.quantity.within for one in said.figure.readings.values()):
+        if self.source.synthetic and any(one.asked.quantity.within for one in said.figure.readings.values()):
             yield (Run("Danh sách địa bàn của vùng trong kho số liệu này cũng là dữ liệu minh họa."),)
 
 

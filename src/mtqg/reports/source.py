@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mtqg.core.figure import Figure, Question, figure, quantities
 from mtqg.core.measure import Count, Derived, Measure, Ratio, Tally
@@ -19,7 +19,9 @@ from mtqg.core.shelf import Books, Shelf
 from mtqg.core.snapshot import Snapshot
 from mtqg.core.territory import LocalityVersion, PlacedIn, Territory
 from mtqg.programmes.targets import Targets
-from mtqg.reports.rows import FirstRows, Homes, first_rows
+
+if TYPE_CHECKING:
+    from mtqg.reports.rows import FirstRows, Homes  # the engine starts with it: for pages only
 
 # Units of the tree are counted in the book of localities; ``mtqg localities tree`` lists them.
 UNIT_COUNTS = {
@@ -255,11 +257,18 @@ class ShelfSource:
         return replace(found, question=replace(found.question, edition=named))
 
     def rows(self, of: Figure, quantity: str) -> FirstRows:
+        from mtqg.reports.rows import FirstRows, Homes, first_rows
+
         reading = of.readings.get(quantity)
         if reading is None:
             return FirstRows()
         # Measures share quantities: all rates of a year have one whole.
-        key = (id(reading.quantity), reading.kind, reading.period, reading.standard, of.question.boundaries)
+        key = (
+            reading.asked.definition,
+            reading.asked.period,
+            *(one.hash for one in reading.snapshots),
+            of.question.boundaries,
+        )
         if key not in self._rows:
             on = of.question.boundaries
             homes = self._homes.setdefault(on, Homes(self.books.territory, self.place, on))
@@ -344,9 +353,9 @@ class ShelfSource:
 
     def _owing(self, of: Figure, on: dt.date) -> Mapping[str, int]:
         """How many communes of the period's last day lie in each unit; nothing where the province keeps the rows."""
-        if all(one.table.keeper == "province" for one in of.readings.values()):
+        if all(one.asked.table.keeper == "province" for one in of.readings.values()):
             return {}
-        day = next(iter(of.readings.values())).period.last
+        day = next(iter(of.readings.values())).asked.period.last
         if (day, on) not in self._communes:
             self._communes[day, on] = Counter(
                 code

@@ -21,8 +21,9 @@ def trace(document: Document) -> list[dict[str, Any]]:
 
 def _entry(text: str, place: str, run: Any, figures: dict[int, dict[str, Any]]) -> dict[str, Any]:
     figure: Figure = run.figure
-    told = figures.setdefault(id(figure), figure.as_json())
-    entry = {"text": text, "place": place, "field": run.field, "figure": told}
+    if id(figure) not in figures:
+        figures[id(figure)] = figure.as_json()
+    entry = {"text": text, "place": place, "field": run.field, "figure": figures[id(figure)]}
     return entry if run.target is None else {**entry, "target": _target(run.target)}
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mtqg.core.errors import Refused
 from mtqg.core.instance import Instance
-from mtqg.reports import charts
-from mtqg.reports.document import Document
+from mtqg.reports import drawing
+from mtqg.reports.document import Chart, Document
 from mtqg.reports.office import office_of
 from mtqg.reports.problems import FORM_NOT_YET, IS_FOLDER, NO_FOLDER, NO_SUCH_REPORT, NOT_WRITTEN, UNKNOWN_FORM
 from mtqg.reports.source import ShelfSource, Source
 
 NOTE = "signatory-note"
 REPORTS = ("province", NOTE)
-FORMS = (".docx", ".html")
+PICTURES: dict[str, drawing.Form] = {".docx": "png", ".html": "svg"}  # the form of the charts in each form
+FORMS = tuple(PICTURES)
 LATER = (".pdf", ".xlsx")
 
 
@@ -38,19 +40,27 @@ def check(name: str, out: Path) -> None:
         raise Refused(problems)
 
 
-def write_report(instance: Instance, name: str, *, locality: str, as_of: dt.date, out: Path) -> list[Path]:
+def write_report(
+    instance: Instance, name: str, *, locality: str, as_of: dt.date, out: Path, more: Iterable[Path] = ()
+) -> list[Path]:
     """Write a report of an instance: ``out``, its trace, and beside it the note (unless the note itself is asked for).
 
+    ``more``: files for the same report in other forms; its figures are computed once.
     Raises Refused when nothing was closed by that day, or a file cannot be written.
     """
-    check(name, out)
-    charts.warm()
+    outs = [out, *more]
+    for one in outs:
+        check(name, one)
+    drawing.start()
     source = source_of(instance, locality, as_of)
-    report, note = documents(source, instance.home, picture="png" if out.suffix.lower() == ".docx" else "svg")
-    main = note if name == NOTE else report
-    files = {out: rendered(main, source, out.suffix), traced(out): tracing(main)}
-    if name != NOTE:
-        files[noted(out)] = rendered(note, source, out.suffix)
+    forms = () if name == NOTE else tuple(dict.fromkeys(PICTURES[one.suffix.lower()] for one in outs))
+    report, note = documents(source, instance.home, pictures=forms)
+    files: dict[Path, bytes] = {}
+    for one in outs:
+        main = note if name == NOTE else report
+        files |= {one: rendered(main, source, one.suffix), traced(one): tracing(main)}
+        if name != NOTE:
+            files[noted(one)] = rendered(note, source, one.suffix)
     for path, data in files.items():
         _put(path, data)
     return list(files)
@@ -67,13 +77,19 @@ def source_of(instance: Instance, locality: str, as_of: dt.date) -> ShelfSource:
     return ShelfSource(shelf, locality, as_of, targets_of(newest), head, synthetic_instance=synthetic)
 
 
-def documents(source: Source, home: Path | None = None, *, picture: str = "svg") -> tuple[Document, Document]:
-    """The report and its note. ``picture``: the form in which charts are drawn aside meanwhile."""
+def documents(
+    source: Source, home: Path | None = None, *, pictures: Sequence[drawing.Form] = ()
+) -> tuple[Document, Document]:
+    """The report and its note. ``pictures``: the forms in which charts are drawn aside meanwhile."""
     from mtqg.reports import note
     from mtqg.reports.province import build
 
+    def drawn(chart: Chart) -> None:
+        for form in pictures:
+            drawing.begin(chart.spec, form)
+
     office = office_of(source.place, home)
-    built = build(source, office, drawn=lambda chart: charts.begin(chart, picture))
+    built = build(source, office, drawn=drawn)
     return built.document, note.build(built, office, note.shipped_statements(source.place, source.as_of))
 
 
@@ -99,10 +115,11 @@ def noted(out: Path) -> Path:
 
 
 def tracing(document: Document) -> bytes:
-    """The trace as JSON."""
+    """The trace as JSON, a line for each number."""
     from mtqg.reports.trace import trace
 
-    return json.dumps(trace(document), ensure_ascii=False, indent=1).encode()
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in trace(document))
+    return f"[\n{lines}\n]\n".encode()
 
 
 def _put(path: Path, data: bytes) -> None:

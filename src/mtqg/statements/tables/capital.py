@@ -111,4 +111,4 @@ def _standing(sure: str) -> str:
     return provenance.REPORTED if "own knowledge" in text else provenance.READ
 
 
-SHAPE = Shape("capital", COLUMNS, ("amount_bn_vnd", "rate_pct"), read)
+SHAPE = Shape("capital", COLUMNS, ("amount_bn_vnd", "rate_pct"), read, place="area")

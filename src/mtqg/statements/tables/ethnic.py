@@ -46,4 +46,4 @@ def read(row: Row) -> Iterator[Statement]:
         )
 
 
-SHAPE = Shape("ethnic", ("unit", "year", *MEASURES, "anomaly"), tuple(MEASURES), read)
+SHAPE = Shape("ethnic", ("unit", "year", *MEASURES, "anomaly"), tuple(MEASURES), read, place="unit")

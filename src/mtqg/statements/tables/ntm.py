@@ -58,4 +58,6 @@ SHAPE = Shape(
     ),
     ("value", "denominator"),
     read,
+    place="unit",
+    level="unit_level",
 )

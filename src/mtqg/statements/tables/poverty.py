@@ -51,9 +51,4 @@ def read(row: Row) -> Iterator[Statement]:
         )
 
 
-SHAPE = Shape(
-    "poverty",
-    ("unit", "level", "year", *MEASURES, "source"),
-    tuple(MEASURES),
-    read,
-)
+SHAPE = Shape("poverty", ("unit", "level", "year", *MEASURES, "source"), tuple(MEASURES), read, place="unit")

@@ -122,4 +122,4 @@ def _standing(text: str) -> str:
     return text if text in known else provenance.REPORTED
 
 
-SHAPE = Shape("totals", COLUMNS, NUMBERS, read)
+SHAPE = Shape("totals", COLUMNS, NUMBERS, read, place="scope")
