@@ -9,11 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-<<<<<<< HEAD
-from collections.abc import Iterable, Mapping
-=======
 from collections.abc import Iterable, Iterator, Mapping
->>>>>>> 05daab3760cfe47c3e79469f605ba92ce18bc241
 from dataclasses import dataclass, field
 from typing import Literal
 
