@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check clean
+.PHONY: demo test test-postgresql check clean
 
 $(STAMP): requirements/build.txt requirements/test.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "mtqg needs Python 3.11 or newer")'
@@ -19,6 +19,12 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest $(ARGS)
+
+# The tests that touch a register again, in PostgreSQL: SERVER=wheel (in the test packages) or system (installed here, or
+# that of the folder MTQG_POSTGRESQL_BIN). Which tests those are is what the last run of `make test` saw; all before that.
+SERVER ?= wheel
+test-postgresql: $(STAMP)
+	$(BIN)/python tools/postgresql.py --server $(SERVER) -- $(BIN)/python -m pytest --only-register $(ARGS)
 
 check: $(STAMP)
 	$(BIN)/ruff check .

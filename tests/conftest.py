@@ -1,67 +1,97 @@
 """What the whole suite shares: which database the registers stand in, and a quick way to an empty one.
 
-MTQG_TEST_POSTGRESQL names a PostgreSQL server by its URL; the same tests then run on it instead of on SQLite.
+The suite runs on SQLite, or on the PostgreSQL server that MTQG_TEST_POSTGRESQL names by its URL. Tests that hold both
+against each other ask for ``postgresql_url`` and get a server either way.
 """
 
 import os
-import shutil
-import sys
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
+import register_schemas
+import register_touching
 
-sys.path.insert(0, str(Path(__file__).parent))  # what several folders of tests, and their processes, share
 POSTGRESQL = os.environ.get("MTQG_TEST_POSTGRESQL", "")
+TOUCHING = pytest.StashKey[register_touching.Touching]()
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--only-register",
+        action="store_true",
+        help="leave out tests that an earlier run saw without any register: another database cannot change them",
+    )
+
+
+def pytest_configure(config):
+    config.stash[TOUCHING] = register_touching.Touching()
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("only_register"):
+        register_touching.select(config, items)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    touching = item.config.stash[TOUCHING]
+    touching.begin(item)
+    try:
+        return (yield)
+    finally:
+        touching.end(item)
+        touching.finish(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef, request):
+    touching = request.config.stash[TOUCHING]
+    touching.begin(fixturedef)
+    try:
+        return (yield)
+    finally:
+        touching.end(fixturedef)
+
+
+def pytest_sessionfinish(session):
+    # On PostgreSQL nothing is learned: there a connection makes no event.
+    if not POSTGRESQL:
+        register_touching.keep(session.config, session.config.stash[TOUCHING])
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_registers(tmp_path_factory):
-    """Migrate one register for all tests and give each a copy: the migrations themselves take a second."""
+def quick_registers(tmp_path_factory, request):
+    """Migrate one register of each kind for all tests; the others are copied from it."""
     import mtqg.web.schema as schema
 
-    patched = pytest.MonkeyPatch()
-    if POSTGRESQL:
-        patched.setenv("DATABASE_URL", POSTGRESQL)
-        patched.setattr(schema, "make_postgresql", _replayed(schema.make_postgresql))
-    else:
-        patched.delenv("DATABASE_URL", raising=False)
-        template = tmp_path_factory.mktemp("register") / "template.sqlite"
-        schema.make_sqlite(template)
-        patched.setattr(schema, "make_sqlite", lambda file: _copied(template, file))
-    yield
-    patched.undo()
+    touching = request.config.stash[TOUCHING]
+    # A schema is given back when the test is over, or the fixture that made it.
+    schemas = register_schemas.Schemas(lambda give_back: touching.running[-1].addfinalizer(give_back))
+    template = tmp_path_factory.mktemp("register") / "template.sqlite"
+    with ExitStack() as after, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(schema, "make_sqlite", register_schemas.copied(template))
+        patched.setattr(schema, "make_postgresql", schemas.make)
+        if POSTGRESQL:
+            own = register_schemas.own_database(POSTGRESQL)
+            after.callback(register_schemas.drop_database, POSTGRESQL, own)
+            patched.setenv("DATABASE_URL", own)
+        else:
+            patched.delenv("DATABASE_URL", raising=False)
+        yield
 
 
-def _copied(template: Path, file: Path) -> None:
-    shutil.copy(template, file)
+@pytest.fixture(scope="session")
+def postgresql_url(quick_registers):
+    """A database of a PostgreSQL server: the one that the suite runs on, or one of the wheel's, started for this."""
+    import postgresql
 
-
-def _replayed(make):
-    """Make the first schema by the migrations and write down what they said; say the same for each that follows."""
-    said: list[str] = []
-
-    def quick(name: str) -> None:
-        from django.db.backends.utils import CursorWrapper
-
-        from mtqg.core.register.database import open_postgresql
-
-        if not said:
-            recorded = CursorWrapper.execute
-
-            def listening(self, sql, params=None):
-                text = sql if params is None else self.cursor.mogrify(sql, params)
-                said.append(str(text))
-                return recorded(self, sql, params)
-
-            patched = pytest.MonkeyPatch()
-            patched.setattr(CursorWrapper, "execute", listening)
-            make(name)
-            patched.undo()
-            said[:] = [sql for sql in said if not sql.lstrip().upper().startswith("SELECT")]
-            return
-        database = open_postgresql(os.environ["DATABASE_URL"], name)
-        database.execute(f'CREATE SCHEMA "{name}"')
-        database.connection.execute(";\n".join(said))
-        database.close()
-
-    return quick
+    with ExitStack() as after:
+        url = POSTGRESQL
+        if not url:
+            binaries = postgresql.wheel()
+            if binaries is None:
+                pytest.skip("no PostgreSQL is at hand")
+            url = after.enter_context(postgresql.server(binaries))
+        own = register_schemas.own_database(url)
+        after.callback(register_schemas.drop_database, url, own)
+        yield own

@@ -38,10 +38,15 @@ def _build(home: Path, author: Author, id: str, origin: str) -> None:
     key = first_key(home, instance=id)
     schema = make_register(home)
     instance = Instance(home, id, origin, schema)
-    with instance.register() as register:
-        register.database.execute("INSERT INTO office_key (id, fingerprint) VALUES (1, ?)", [key.fingerprint])
-    first_act(instance, author)
-    write_about(home, id=id, origin=origin, schema=schema)
+    try:
+        with instance.register() as register:
+            register.database.execute("INSERT INTO office_key (id, fingerprint) VALUES (1, ?)", [key.fingerprint])
+        first_act(instance, author)
+        write_about(home, id=id, origin=origin, schema=schema)
+    except BaseException:
+        if schema:
+            drop_register(schema)
+        raise
 
 
 def make_register(home: Path) -> str:
@@ -54,3 +59,10 @@ def make_register(home: Path) -> str:
     schema = f"mtqg_{os.urandom(8).hex()}"
     make_postgresql(schema)
     return schema
+
+
+def drop_register(schema: str) -> None:
+    """Take back the schema of an instance that was not made after all."""
+    from mtqg.web.schema import drop_postgresql
+
+    drop_postgresql(schema)

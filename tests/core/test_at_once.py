@@ -195,15 +195,15 @@ def test_a_reader_sees_one_moment_while_others_write(reviewed, make):
 
 def test_others_write_while_an_import_is_staged(office, make, monkeypatch):
     """SQLite has one writer at a time: an import takes its turn only when all its rows lie ready."""
-    insert, between = Database.insert, []
+    insert, between = Database.insert_frame, []
 
-    def staging(self, table, columns, rows):
+    def staging(self, table, rows):
         if table.startswith("staged_"):
             between.append(note(office))
-        insert(self, table, columns, rows)
+        insert(self, table, rows)
 
     monkeypatch.setattr(writing, "CHUNK", 50)
-    monkeypatch.setattr(Database, "insert", staging)
+    monkeypatch.setattr(Database, "insert_frame", staging)
     rows = [make["counts"](f"14845-{at:03}", "14845", 10) for at in range(200)]
     assert office.add("household_counts", rows).batch == 6
     assert between == [2, 3, 4, 5]

@@ -116,6 +116,38 @@ def test_a_spreadsheets_error_does_not_turn_into_a_text_that_is_taken(desk, send
     assert again.state == "refused" and again.problems[0].cell == first.problems[0].cell
 
 
+def test_a_template_filled_in_wrongly_comes_back_and_goes_in_mended(office, send, tmp_path):
+    """The whole way of an officer: her template, three wrong cells, the reply, the mended reply."""
+    from mtqg.core.period import read_period
+    from mtqg.intake.template_places import places_on, village_rows
+    from mtqg.intake.templates import FIRST_ROW, write_template
+
+    form, period, lookups = CATALOGUE.form("household-counts"), read_period("2024"), office.lookups()
+    places = places_on(lookups.book, lookups.villages, "14845", period.last)
+    path = tmp_path / "mau.xlsx"
+    more = {"lookups": lookups, "instance": office.instance.id, "made": NOW, "rows": village_rows(form, places)}
+    write_template(form, path, places=places, period=period, **more)
+    book = openpyxl.load_workbook(path)
+    headers = {cell.value.removesuffix(" *"): cell.column for cell in book["Biểu"][FIRST_ROW - 2]}
+    wrong = {"Ngày thống kê": "cuối năm", "Tổng số hộ": 12.5, "Số nhân khẩu": -3}
+    for row in (FIRST_ROW, FIRST_ROW + 1):
+        for title, value in {"Ngày thống kê": dt.date(2024, 12, 15), "Tổng số hộ": 120, "Số nhân khẩu": 540}.items():
+            book["Biểu"].cell(row, headers[title]).value = wrong[title] if row == FIRST_ROW else value
+    book.save(path)
+    first, reply = send(path)
+    assert [problem.code for problem in first.problems] == ["I-038", "I-035", "I-043"] and first.rows_ok == 1
+    book = openpyxl.load_workbook(reply)
+    assert marked(book["Biểu"]) == {problem.cell for problem in first.problems}
+    assert book["Biểu"]["A1"].value == form.label.upper() and "Hướng dẫn" not in book.sheetnames
+    for title, value in {"Ngày thống kê": dt.date(2024, 12, 15), "Tổng số hộ": 110, "Số nhân khẩu": 500}.items():
+        book["Biểu"].cell(FIRST_ROW, headers[title]).value = value
+    book.save(reply)
+    done, again = send(reply)
+    assert (done.state, done.new, done.unchanged, again) == ("taken", 1, 1, None), done.as_text()
+    assert not [line for line in done.messages if "phiên bản" in line]
+    assert office.live("household_counts")["households"].sort().to_list() == [110, 120]
+
+
 def test_only_the_wrong_rows_are_left_when_asked_and_the_list_points_to_where_they_stand_now(desk, send):
     before = [["BIỂU CỦA XÃ"], [""]]
     rows = desk.sheets({}, {"Điểm B1": "hai"}, {}, {"Khu vực": "Miền núi"})

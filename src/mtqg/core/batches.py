@@ -21,7 +21,7 @@ from mtqg.core.register.database import Database, RuleBroken
 from mtqg.core.register.opening import Register
 from mtqg.core.register.problems import BUSY
 from mtqg.core.register.rows import KEY, content, keyed, selected, state
-from mtqg.core.register.writing import OpenAct, begin, fresh_temporary, locked_head, stage
+from mtqg.core.register.writing import OpenAct, begin, check_text, fresh_temporary, locked_head, stage
 from mtqg.core.table import PROVENANCE, ROW_ID, Kind, Table
 
 NO_BATCH = code(
@@ -167,6 +167,7 @@ def sources(database: Database, until: int | None = None) -> pl.DataFrame:
 
 def _compared(register: Register, table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     """Rows that are new or differ, the known rows that they end, and how many were known already."""
+    check_text(table, rows)
     known = _known(register, table, rows)
     names = [column.name for column in table.columns if column.name not in table.key]
     old = known.select(*table.key, *(pl.col(name).alias(f"{name}__old") for name in names), *ROW_ID)

@@ -6,12 +6,12 @@ import json
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from mtqg.core.errors import Refused
 from mtqg.core.instance import DATABASE_FILE
 from mtqg.core.register.database import WAIT_SECONDS
-from mtqg.core.register.problems import NEEDS_URL, UNKNOWN_URL
+from mtqg.core.register.postgresql import parameters
+from mtqg.core.register.problems import NEEDS_URL
 
 _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",  # two writers wait for each other instead of failing at the end
@@ -37,16 +37,13 @@ def postgresql(schema: str) -> dict[str, Any]:
     url = os.environ.get("DATABASE_URL", "")
     if not url:
         raise Refused(NEEDS_URL.at("DATABASE_URL"))
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql"):
-        raise Refused(UNKNOWN_URL.at("DATABASE_URL", parts.scheme or "?"))
-    query = dict(parse_qsl(parts.query))
+    said = parameters(url, schema)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")) or "postgres",
-        "USER": unquote(parts.username or query.pop("user", "")),
-        "PASSWORD": unquote(parts.password or query.pop("password", "")),
-        "HOST": unquote(parts.hostname or "") or query.pop("host", ""),
-        "PORT": str(parts.port or query.pop("port", "")),
-        "OPTIONS": {**query, "options": f"-c search_path={schema}"},
+        "NAME": said.pop("dbname"),
+        "USER": said.pop("user", ""),
+        "PASSWORD": said.pop("password", ""),
+        "HOST": said.pop("host", ""),
+        "PORT": said.pop("port", ""),
+        "OPTIONS": said,
     }

@@ -34,15 +34,30 @@ def make_sqlite(file: Path) -> None:
 
 
 def make_postgresql(schema: str) -> None:
-    """An empty register in a new schema of the database that DATABASE_URL names."""
+    """An empty register in a new schema of the database that DATABASE_URL names; nothing where it fails."""
+    from mtqg.core.register.postgresql import check_order
     from mtqg.web.databases import postgresql
 
     database = open_postgresql(os.environ["DATABASE_URL"], schema)
     try:
+        check_order(database.connection)
         database.execute(f"CREATE SCHEMA {quoted(schema)}")
     finally:
         database.close()
-    migrate(postgresql(schema))
+    try:
+        migrate(postgresql(schema))
+    except BaseException:
+        drop_postgresql(schema)
+        raise
+
+
+def drop_postgresql(schema: str) -> None:
+    """Take back a schema that was just made."""
+    database = open_postgresql(os.environ["DATABASE_URL"], schema)
+    try:
+        database.execute(f"DROP SCHEMA IF EXISTS {quoted(schema)} CASCADE")
+    finally:
+        database.close()
 
 
 def migrate(settings: dict[str, Any]) -> None:

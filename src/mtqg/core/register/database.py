@@ -7,15 +7,23 @@ nowhere else: how a connection is opened, how many rows go in at once, how a fra
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
 
-from mtqg.core.errors import Refused
-from mtqg.core.register.problems import BUSY, NO_DATABASE, NOT_WRITTEN, REFUSED_BY_RULE, UNKNOWN_URL
+from mtqg.core.errors import Code, Refused
+from mtqg.core.register.problems import (
+    BUSY,
+    CONNECTION_LOST,
+    NO_DATABASE,
+    NO_RIGHT,
+    NO_TABLES,
+    NOT_WRITTEN,
+    REFUSED_BY_RULE,
+)
 from mtqg.core.table import Kind
 
 if TYPE_CHECKING:
@@ -58,6 +66,21 @@ class Database:
             marks = ", ".join("?" * len(columns))
             self.connection.executemany(f"INSERT INTO {quoted(table)} ({names}) VALUES ({marks})", rows)
 
+    def insert_frame(self, table: str, frame: pl.DataFrame) -> None:
+        """Add the rows of a frame. PostgreSQL takes csv, which the engine writes by itself."""
+        from mtqg.core.register import framing
+
+        names = ", ".join(map(quoted, frame.columns))
+        if self.kind == "sqlite":
+            self.insert(table, frame.columns, framing.plain(frame).iter_rows())
+            return
+        with (
+            told(),
+            self.connection.cursor().copy(f"COPY {quoted(table)} ({names}) FROM STDIN (FORMAT csv)") as copy,
+        ):
+            for part in framing.as_csv(frame):
+                copy.write(part)
+
     def frame(self, sql: str, kinds: Mapping[str, Kind], values: Sequence[Any] = ()) -> pl.DataFrame:
         """What a query gives, as a frame with these columns in this order.
 
@@ -76,7 +99,7 @@ class Database:
         if self._depth:
             raise RuntimeError("a transaction is open already")
         with told():
-            self.execute("BEGIN IMMEDIATE" if self.kind == "sqlite" else "BEGIN")
+            self.execute("BEGIN IMMEDIATE" if self.kind == "sqlite" else "BEGIN ISOLATION LEVEL READ COMMITTED")
             self._depth += 1
             try:
                 yield
@@ -114,7 +137,7 @@ class Database:
             pass
 
     def _sql(self, sql: str) -> str:
-        return sql.replace("?", "%s") if self.kind == "postgresql" else sql
+        return sql.replace("%", "%%").replace("?", "%s") if self.kind == "postgresql" else sql
 
 
 def quoted(name: str) -> str:
@@ -146,15 +169,9 @@ def tune(connection: sqlite3.Connection) -> None:
 
 def open_postgresql(url: str, schema: str) -> Database:
     """The register in a schema of a PostgreSQL database, named by its URL."""
-    import psycopg  # 150 ms, which users of SQLite never pay
+    from mtqg.core.register import postgresql  # the driver costs 150 ms, which users of SQLite never pay
 
-    if urlsplit(url).scheme not in ("postgres", "postgresql"):
-        raise Refused(UNKNOWN_URL.at("DATABASE_URL", urlsplit(url).scheme or "?"))
-    try:
-        connection = psycopg.connect(url, autocommit=True, connect_timeout=10, options=f"-c search_path={schema}")
-    except psycopg.Error as reason:
-        raise Refused(NO_DATABASE.at("DATABASE_URL", type(reason).__name__)) from None
-    return Database(connection, "postgresql")
+    return Database(postgresql.connected(url, schema), "postgresql")
 
 
 @contextmanager
@@ -165,20 +182,49 @@ def told() -> Iterator[None]:
     except sqlite3.IntegrityError as reason:
         raise RuleBroken(str(reason)) from reason
     except sqlite3.OperationalError as reason:
-        raise Refused((BUSY if "locked" in str(reason) else NOT_WRITTEN).at("", reason)) from reason
+        raise Refused(_of_sqlite(str(reason)).at("", reason)) from reason
     except sqlite3.DatabaseError as reason:
         raise Refused(NOT_WRITTEN.at("", reason)) from reason
     except Exception as reason:
-        if (state := getattr(reason, "sqlstate", None)) is None:
+        if not _is_postgresql(reason):
             raise
-        raise _of_state(state, reason) from reason
+        raise _of_postgresql(getattr(reason, "sqlstate", None), reason) from reason
 
 
-def _of_state(state: str, reason: Exception) -> Exception:
-    """A PostgreSQL error by its class: 23 and P0001 are rules, 40 and 55P03 are other writers, the rest failed."""
-    if state.startswith("23") or state == "P0001":
+def _of_sqlite(said: str) -> Code:
+    if "locked" in said:
+        return BUSY
+    return NO_TABLES if said.startswith(("no such table", "no such column")) else NOT_WRITTEN
+
+
+def _is_postgresql(reason: Exception) -> bool:
+    driver = sys.modules.get("psycopg")  # never imported for asking
+    return driver is not None and isinstance(reason, driver.Error)
+
+
+# The beginning of PostgreSQL's five letters -> what it means here. Class 40 and 55P03 are other writers.
+_STATES: dict[str, Code] = {
+    "40": BUSY,
+    "55P03": BUSY,
+    "42501": NO_RIGHT,
+    "42P01": NO_TABLES,
+    "42703": NO_TABLES,
+    "3F000": NO_TABLES,
+    "57P": CONNECTION_LOST,
+    "08": CONNECTION_LOST,
+}
+
+
+def _of_postgresql(state: str | None, reason: Exception) -> Exception:
+    """An error by its state: class 23 and P0001 are rules of the register; none at all, a line that was cut.
+
+    Only the name of the error is told: its sentence may quote a row.
+    """
+    if state is not None and (state.startswith("23") or state == "P0001"):
         return RuleBroken(str(reason))
-    return Refused((BUSY if state.startswith("40") or state == "55P03" else NOT_WRITTEN).at("", type(reason).__name__))
+    lost = CONNECTION_LOST if state is None and type(reason).__name__ == "OperationalError" else NOT_WRITTEN
+    found = next((code for start, code in _STATES.items() if (state or "").startswith(start)), lost)
+    return Refused(found.at("", type(reason).__name__))
 
 
 class RuleBroken(Refused):

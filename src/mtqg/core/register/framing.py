@@ -1,9 +1,9 @@
-"""Rows of a query as a frame of fixed types."""
+"""Rows of a query as a frame of fixed types, and a frame as rows that a database takes."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -34,7 +34,7 @@ def by_copy(connection: Any, sql: str, kinds: Mapping[str, Kind], values: Sequen
     """Let PostgreSQL write csv. Null is an empty field and an empty text two quotation marks: they stay apart."""
     schema = {name: _BY_CSV[kind] for name, kind in kinds.items()}
     taken = io.BytesIO()
-    with connection.cursor().copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", values or None) as copy:
+    with connection.cursor().copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", values) as copy:
         for part in copy:
             taken.write(part)
     if not taken.tell():
@@ -42,6 +42,23 @@ def by_copy(connection: Any, sql: str, kinds: Mapping[str, Kind], values: Sequen
     taken.seek(0)
     read = pl.read_csv(taken, has_header=False, schema=schema)
     return _from_csv(read, kinds)
+
+
+def plain(rows: pl.DataFrame) -> pl.DataFrame:
+    """Days as text: SQLite keeps them so."""
+    return rows.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d"))
+
+
+def as_csv(rows: pl.DataFrame, size: int = 50_000) -> Iterator[bytes]:
+    """The rows as PostgreSQL reads them, a part at a time."""
+    for at in range(0, len(rows), size):
+        part = rows.slice(at, size)
+        part = part.with_columns(
+            pl.format("\\x{}", pl.col(name).bin.encode("hex")).alias(name)
+            for name, kind in rows.schema.items()
+            if kind == pl.Binary
+        )
+        yield part.write_csv(include_header=False).encode()
 
 
 def _from_sqlite(frame: pl.DataFrame, kinds: Mapping[str, Kind]) -> pl.DataFrame:

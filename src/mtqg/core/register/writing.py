@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mtqg.core.acts import Act, Author, linked, payload_text
+from mtqg.core.errors import Refused
 from mtqg.core.register.database import Database, RuleBroken, quoted
 from mtqg.core.register.opening import Register
+from mtqg.core.register.problems import NOT_TEXT
 from mtqg.core.register.rows import INDEX, KEY, RowsDigest, content, digested, keyed
 from mtqg.core.table import ROW_ID, Table
 
@@ -59,6 +61,8 @@ class OpenAct:
     def take(self, staged: Staged, *, batch: int | None = None) -> None:
         """Add rows that were staged before. A table takes one set of rows an act.
 
+        In the order of their keys: two acts that add the same keys at once then wait for each other, where PostgreSQL
+        would otherwise find a deadlock.
         batch: the act's own id where its rows are a batch that can be undone.
         """
         table = staged.table
@@ -69,7 +73,7 @@ class OpenAct:
         names = ", ".join(map(quoted, (*content(table), KEY, *_ROW)))
         self.register.database.execute(
             f"INSERT INTO {quoted(table.name)} ({names}, added_by, batch) "
-            f"SELECT {names}, ?, ? FROM {quoted(staged.name)} ORDER BY row_no",
+            f"SELECT {names}, ?, ? FROM {quoted(staged.name)} ORDER BY {KEY}",
             [self.id, batch],
         )
         self._added[table.name] = {**staged.digest.as_json(), "is_batch": batch is not None}
@@ -82,6 +86,13 @@ class OpenAct:
         database = self.register.database
         fresh_temporary(database, "ending", "added_by BIGINT, row_no BIGINT")
         database.insert("ending", ROW_ID, ordered.iter_rows())
+        if database.kind == "postgresql":
+            # In one order, for the same reason; an UPDATE locks in any.
+            database.execute(
+                f"SELECT 1 FROM {quoted(table.name)} r JOIN act a ON a.id = r.added_by "
+                "JOIN ending e ON e.added_by = a.n AND e.row_no = r.row_no "
+                "ORDER BY r.added_by, r.row_no FOR UPDATE OF r"
+            )
         done = database.execute(
             f"UPDATE {quoted(table.name)} SET ended_by = ? FROM ending e JOIN act a ON a.n = e.added_by "
             f"WHERE {quoted(table.name)}.added_by = a.id AND {quoted(table.name)}.row_no = e.row_no "
@@ -133,6 +144,9 @@ def begin(register: Register, author: Author, *, verb: str, where: str = "", why
 def opened(register: Register, author: Author, *, verb: str, where: str = "", why: str = "") -> OpenAct:
     """An act inside a transaction that the caller holds, and seals at its end."""
     said = [author.at.isoformat(timespec="seconds"), author.by, author.role, where, verb, why]
+    for name, text in zip(("by", "role", "where", "why"), (author.by, author.role, where, why), strict=True):
+        if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise Refused(NOT_TEXT.at(verb, name))
     cursor = register.database.execute(
         "INSERT INTO act (at, acted_by, role, place, verb, why, payload, previous, digest) "
         "VALUES (?, ?, ?, ?, ?, ?, '', '', '') RETURNING id",
@@ -149,6 +163,7 @@ def stage(register: Register, table: Table, rows: pl.DataFrame, *, is_sealed: bo
     """
     import polars as pl
 
+    check_text(table, rows)
     columns = (*content(table), KEY, *_ROW)
     name = f"staged_{table.name}"
     database = register.database
@@ -159,9 +174,18 @@ def stage(register: Register, table: Table, rows: pl.DataFrame, *, is_sealed: bo
         part = numbered.slice(at, CHUNK)
         part = (part if is_sealed else sealed(register, table, part)).with_columns(keyed(table, part).alias(KEY))
         digest.add(part)
-        kept = part.rename({"source_no": "sheet"}).select(columns)
-        database.insert(name, columns, _plain(kept).iter_rows())
+        database.insert_frame(name, part.rename({"source_no": "sheet"}).select(columns))
     return Staged(table, name, digest)
+
+
+def check_text(table: Table, rows: pl.DataFrame) -> None:
+    """PostgreSQL keeps no NUL in a text, and SQLite cuts it there when it shows it: neither gets one."""
+    import polars as pl
+
+    found = rows.select(pl.col(pl.String).str.contains("\x00", literal=True).any())
+    broken = [name for name in found.columns if found[name].any()]
+    if broken:
+        raise Refused([NOT_TEXT.at(table.name, name) for name in broken])
 
 
 def fresh_temporary(database: Database, name: str, columns: str = "", *, select: str = "") -> None:
@@ -192,13 +216,6 @@ def sealed(register: Register, table: Table, rows: pl.DataFrame) -> pl.DataFrame
             index = register.cipher.index_of(values, context=f"search.{column.searched}", form=FORMS[column.searched])
             found.append(pl.Series(column.name + INDEX, index, dtype=pl.Binary))
     return rows.with_columns(found)
-
-
-def _plain(rows: pl.DataFrame) -> pl.DataFrame:
-    """Days as text: both databases read them so, and SQLite keeps them so."""
-    import polars as pl
-
-    return rows.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d"))
 
 
 def locked_head(database: Database) -> tuple[int, str]:
