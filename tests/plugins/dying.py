@@ -49,11 +49,8 @@ def really_at_statement(start, moment="before"):
 def _wrap(put, die, moment):
     execute, insert, frame = Database.execute, Database.insert, Database.insert_frame
     put("execute", lambda self, sql, *more: _wrapped(execute, die, moment, sql)(self, sql, *more))
-    put("insert", lambda self, name, *more: _wrapped(insert, die, moment, f"INSERT INTO {name} ")(self, name, *more))
-    put(
-        "insert_frame",
-        lambda self, name, *more: _wrapped(frame, die, moment, f"INSERT INTO {name} ")(self, name, *more),
-    )
+    put("insert", lambda self, to, *more: _wrapped(insert, die, moment, f"INSERT INTO {to} ")(self, to, *more))
+    put("insert_frame", lambda self, to, *more: _wrapped(frame, die, moment, f"INSERT INTO {to} ")(self, to, *more))
 
 
 def _wrapped(original, die, moment, said=""):
