@@ -90,8 +90,11 @@ def _law(one: dict[str, Any]) -> str:
 
 
 def _snapshot(one: dict[str, Any]) -> str:
-    edition = f"{said('lần', 'edition')} {one['edition']}"
-    return f"{one['dataset']} {one['locality']} {one['period']} {edition} [{one['hash'][:12]}]"
+    edition = f" {said('lần', 'edition')} {one['edition']}" if one["edition"] else ""
+    what = f"{one['dataset']} {one['locality']} {one['period']}{edition}"
+    if one["hash"] is None:
+        return f"{what} ({said('chưa chốt, đến tác vụ', 'not closed, up to act')} {one['acts_until']})"
+    return f"{what} [{one['hash'][:12]}]"
 
 
 def _row(row: dict[str, Any]) -> tuple[str, ...]:

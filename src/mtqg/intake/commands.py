@@ -19,10 +19,12 @@ from mtqg.core.terminal import Session, say, table
 if TYPE_CHECKING:
     from mtqg.core.acts import Act
     from mtqg.intake.importing import Imported
+    from mtqg.intake.receipts import Receipt
 
 SHOWN = 20  # errors told on the terminal; all of them with --format json
 _GIVEN_WIDTH = 32
 _REMEDIES = 3
+AUTO = "auto"  # instead of a form: each file says its own
 
 
 @click.command("import")
@@ -32,6 +34,7 @@ _REMEDIES = 3
 @click.option("--period", default=None, help="Period of the data: 2023, 2023-09, 2024-10-16 ...")
 @click.option("--dry-run", is_flag=True, help="Read and check only; write nothing.")
 @click.option("--answer", "answers", multiple=True, metavar="KEY=VALUE", help="Answer to what was asked; repeatable.")
+@click.option("--out", default=None, type=click.Path(path_type=Path), help="With auto: folder of receipts and replies.")
 @click.option("--reason", default="", help="Why; kept with the act.")
 @acting
 @click.pass_obj
@@ -45,34 +48,50 @@ def import_(
     period: str | None,
     dry_run: bool,
     answers: tuple[str, ...],
+    out: Path | None,
     reason: str,
     by: str | None,
     role: str,
 ) -> None:
-    """Read workbooks (.xlsx), csv files or folders of a FORM.
+    """Read workbooks, csv files or folders of a FORM, or of any form (FORM is "auto").
 
     What is right goes in as one act; what is wrong is set aside, each error with its cell and its remedy. Exit 1 when
-    anything was set aside. Answers: numbers=vi|en, dates=excel, codes=pad, "name:NAME=CODE", identity:COLUMN=no.
+    anything was set aside. With "auto" each workbook says its own form, locality and period (mtqg template), is one
+    act, and gets a receipt and, where something is wrong, a reply in --out.
+
+    Answers: numbers=vi|en, dates=excel, codes=pad, "name:NAME=CODE", identity:COLUMN=no.
     """
     from mtqg.catalogue import CATALOGUE
     from mtqg.intake.answers import read_answers
-    from mtqg.intake.importing import import_files
+    from mtqg.intake.importing import import_each, import_files
 
-    done = import_files(
-        open_instance(session.instance()),
-        author(by, role),
-        catalogue=CATALOGUE,
-        form=form,
-        paths=paths,
-        locality=locality,
-        period=period,
-        answers=read_answers(answers),
-        is_dry=dry_run,
-        why=reason,
-        progress=_progress(),
-    )
+    instance = open_instance(session.instance())
+    told: dict[str, Any] = {
+        "catalogue": CATALOGUE,
+        "locality": locality,
+        "period": period,
+        "answers": read_answers(answers),
+        "is_dry": dry_run,
+        "why": reason,
+        "progress": _progress(),
+    }
+    if form == AUTO:
+        receipts, notes = import_each(instance, lambda: author(by, role), paths=paths, out=out, **told)
+        _give_receipts(context, session, receipts, notes)
+        return
+    done = import_files(instance, author(by, role), form=form, paths=paths, **told)
     session.give(done.as_json(), _import_text(done))
     if not done.is_clean:
+        context.exit(1)
+
+
+def _give_receipts(context: click.Context, session: Session, receipts: list[Receipt], notes: list[str]) -> None:
+    from mtqg.intake.receipts import folder_text
+
+    for note in notes:
+        say(note)
+    session.give([one.as_json() for one in receipts], folder_text(receipts))
+    if any(one.state in ("partly", "refused") for one in receipts):
         context.exit(1)
 
 

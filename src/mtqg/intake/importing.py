@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from mtqg.core import batches
 from mtqg.core.acts import Author
-from mtqg.core.catalogue import Catalogue
+from mtqg.core.catalogue import BOOK_DATASET, Catalogue
 from mtqg.core.errors import Problem
 from mtqg.core.form import Form
 from mtqg.core.instance import Instance
 from mtqg.intake.answers import Answers
 from mtqg.intake.load import Loaded, load
 from mtqg.intake.lookups import Lookups, Village
+
+if TYPE_CHECKING:
+    from mtqg.intake.receipts import Receipt
 
 VILLAGES = "villages"  # the table of the office's list of villages
 
@@ -97,6 +100,78 @@ def import_files(
             answers=answers.given,
         )
     return _imported(wanted, loaded, added, is_dry=is_dry)
+
+
+def import_each(
+    instance: Instance,
+    author: Callable[[], Author],
+    *,
+    catalogue: Catalogue,
+    paths: Iterable[Path],
+    form: str | None = None,
+    locality: str | None = None,
+    period: str | None = None,
+    answers: Answers | None = None,
+    out: Path | None = None,
+    is_dry: bool = False,
+    why: str = "",
+    progress: Callable[[str], None] = lambda _: None,
+) -> tuple[list[Receipt], list[str]]:
+    """Import each file by itself, as one act: every workbook says its own form, locality and period.
+
+    form, locality, period: what is said of files that say nothing themselves. out: folder of receipts and replies.
+    Lists of places go first: the other files name them. Gives the receipts in the order of the files, and notes on
+    what was left out. Raises Refused only where the call itself is wrong.
+    """
+    from mtqg.intake.folder import Said, Work, import_folder, plan_folder
+
+    lookups = lookups_of(instance, catalogue)
+    said = Said(
+        forms=catalogue.forms,
+        book=lookups.book,
+        form=catalogue.form(form) if form else None,
+        home=locality,
+        period=period,
+        instance=instance.id,
+    )
+    works, notes = plan_folder(paths, said, out=out)
+    receipts: dict[int, Receipt] = {}
+    for is_book in (True, False):
+        chosen = [(at, work) for at, work in enumerate(works) if _is_book(work.form) == is_book]
+
+        def importer(work: Work, known: Lookups = lookups) -> Imported:
+            assert work.form is not None
+            return import_files(
+                instance,
+                author(),
+                catalogue=catalogue,
+                form=work.form.name,
+                paths=[work.path],
+                locality=work.locality or None,
+                period=work.period,
+                answers=answers,
+                is_dry=is_dry,
+                why=why,
+                lookups=known,
+            )
+
+        made = import_folder(
+            [work for _, work in chosen],
+            importer,
+            out,
+            by=author().by,
+            now=lambda: author().at,
+            instance=instance.id,
+            progress=progress,
+        )
+        receipts |= {at: receipt for (at, _), receipt in zip(chosen, made, strict=True)}
+        if chosen and is_book:
+            lookups = lookups_of(instance, catalogue)
+    return [receipts[at] for at in sorted(receipts)], notes
+
+
+def _is_book(form: Form | None) -> bool:
+    return form is not None and form.table.dataset == BOOK_DATASET
 
 
 def _imported(form: Form, loaded: Loaded, added: batches.Added, *, is_dry: bool) -> Imported:
