@@ -240,12 +240,13 @@ def _selectors(asked: dict[str, Any]) -> dict[str, Any]:
         **asked,
         "period": read_period(asked["period"]),
         "on": read_day(asked["on"]) if asked["on"] else None,
-        "known": _known(known),
+        "known": read_known(known),
         "known_text": known or "now",
     }
 
 
-def _known(text: str | None) -> dt.datetime | int | None:
+def read_known(text: str | None) -> dt.datetime | int | None:
+    """--known: the number of an act, or an instant; a day means its end. None for now."""
     if text is None or text == "now":
         return None
     try:
