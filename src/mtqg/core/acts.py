@@ -66,7 +66,7 @@ class Act:
     def instant(self) -> dt.datetime:
         return dt.datetime.fromisoformat(self.at)
 
-    @property
+    @cached_property
     def right_digest(self) -> str:
         """What the digest must be for what the act says."""
         said = [self.n, self.at, self.by, self.role, self.where, self.verb, self.why]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mtqg.commands import read_known
+from mtqg.acting import read_known
 from mtqg.core.errors import language
 from mtqg.core.instance import open_instance
 from mtqg.core.period import read_day
