@@ -16,12 +16,13 @@ import polars as pl
 from mtqg.core.acts import Act, Author
 from mtqg.core.errors import Refused, code
 from mtqg.core.instance import Instance
-from mtqg.core.register import chain
+from mtqg.core.register import chain, papers
 from mtqg.core.register.database import Database, RuleBroken
 from mtqg.core.register.lasting import confirm_lasting_keys, with_lasting_keys
 from mtqg.core.register.opening import Register
+from mtqg.core.register.problems import BUSY
 from mtqg.core.register.rows import KEY, content, keyed, selected, state
-from mtqg.core.register.writing import OpenAct, begin, check_text, fresh_temporary, stage
+from mtqg.core.register.writing import OpenAct, begin, check_text, fresh_temporary, locked_head, stage
 from mtqg.core.table import PROVENANCE, ROW_ID, Kind, Table
 
 NO_BATCH = code(
@@ -104,6 +105,8 @@ def add(
                     return Added(None, 0, 0, unchanged)
                 waiting = stage(register, table, fresh)
                 with begin(register, author, verb="import", where=where, why=why) as act:
+                    if fresh.is_empty():
+                        _still_news(act, form, sources, set_aside)
                     act.end(table, ended)
                     act.take(waiting, batch=act.id)
                     act.note(**about, ended=len(ended))
@@ -112,10 +115,15 @@ def add(
                     confirm_lasting_keys(act, table, fresh)
                 assert act.sealed is not None
                 return Added(act.sealed.n, len(fresh) - len(ended), len(ended), unchanged)
-            except RuleBroken:
-                if attempt == _TRIES:
+            except Refused as refused:
+                if attempt == _TRIES or not _is_race(register.database, refused):
                     raise
     raise AssertionError("the last attempt returns or raises")
+
+
+def _is_race(database: Database, refused: Refused) -> bool:
+    """Whether another writer came between: he took a key, ended a row, or (PostgreSQL) both waited for each other."""
+    return isinstance(refused, RuleBroken) or (database.kind == "postgresql" and refused.problems[0].kind is BUSY)
 
 
 def undo(instance: Instance, author: Author, batch: int, *, tables: Mapping[str, Table], why: str = "") -> Act:
@@ -207,6 +215,13 @@ def _news(database: Database, form: str, sources: Sequence[Source], set_aside: S
     return bool(set_aside) and any(database.one(sql, [form, source.sha256]) is None for source in sources)
 
 
+def _still_news(act: OpenAct, form: str, sources: Sequence[Source], set_aside: Sequence[Mapping[str, Any]]) -> None:
+    """Files without a new row have no key that two imports at once would meet at: the head is where they meet."""
+    locked_head(act.register.database)
+    if not _news(act.register.database, form, sources, set_aside):
+        raise RuleBroken("tệp này vừa được nhập")
+
+
 def _add_sources(act: OpenAct, numbered: Iterable[tuple[int, Source]]) -> None:
     """The sheets of an act, in the register and in its payload."""
     form = str(act.payload.get("form", ""))
@@ -214,10 +229,9 @@ def _add_sources(act: OpenAct, numbered: Iterable[tuple[int, Source]]) -> None:
     rows = [
         (act.id, form, number, source.file, source.sheet, source.sha256, _letters(source)) for number, source in listed
     ]
-    columns = ("act_id", "form", "number", "file", "sheet", "sha256", "letters")
-    act.register.database.insert("source_sheet", columns, rows)
+    act.register.database.insert("source_sheet", ("act_id", *papers.SHEET), rows)
     files = {source.file: source.sha256 for _, source in listed}
-    act.note(sources=sorted(files), files=files)
+    act.note(sources=sorted(files), files=files, sheets_sha256=papers.digest(row[1:] for row in rows))
 
 
 def _add_set_aside(act: OpenAct, documents: Sequence[Mapping[str, Any]]) -> None:
@@ -227,7 +241,8 @@ def _add_set_aside(act: OpenAct, documents: Sequence[Mapping[str, Any]]) -> None
     texts: list[str | None] = [json.dumps(document, ensure_ascii=False) for document in documents]
     sealed = act.register.cipher.sealed(texts, context="set_aside.document")
     rows = [(act.id, number, text) for number, text in enumerate(sealed, start=1)]
-    act.register.database.insert("set_aside", ("act_id", "number", "document"), rows)
+    act.register.database.insert("set_aside", ("act_id", *papers.ASIDE), rows)
+    act.note(set_aside_sha256=papers.digest(row[1:] for row in rows))
 
 
 def set_aside(instance: Instance, batch: int) -> list[dict[str, Any]]:

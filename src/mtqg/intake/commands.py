@@ -116,7 +116,7 @@ def undo(session: Session, batch: int, reason: str, by: str | None, role: str) -
     from mtqg.core import batches
 
     act = batches.undo(open_instance(session.instance()), author(by, role), batch, tables=CATALOGUE.tables, why=reason)
-    ended, back = act.payload["ended"], sum(one["rows"] for one in act.payload["tables"].values())
+    ended, back = act.payload["ended"], sum(one["rows"] for one in act.payload.get("tables", {}).values())
     text = said(
         f"Đã hoàn tác đợt {batch} (tác vụ {act.n}): {ended} dòng hết hiệu lực, {back} dòng trở lại như trước.",
         f"Batch {batch} is undone (act {act.n}): {ended} rows ended, {back} rows are back as they were.",
@@ -142,7 +142,7 @@ def _progress() -> Callable[[str], None]:
 
 def _batch(act: Act, undone: dict[int, int]) -> dict[str, Any]:
     payload = json.loads(act.payload_text)
-    rows = sum(one["rows"] for one in payload["tables"].values())
+    rows = sum(one["rows"] for one in payload.get("tables", {}).values())
     return {
         "batch": act.n,
         "at": act.at,

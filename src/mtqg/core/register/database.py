@@ -110,6 +110,20 @@ class Database:
             finally:
                 self._depth -= 1
 
+    @contextmanager
+    def view(self) -> Iterator[None]:
+        """Everything that is read inside is of one moment, and keeps no writer waiting."""
+        if self._depth:
+            raise RuntimeError("a transaction is open already")
+        with told():
+            self.execute("BEGIN" if self.kind == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                self._roll_back()
+
     def close(self) -> None:
         if self.owned:
             self.connection.close()
