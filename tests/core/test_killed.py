@@ -14,10 +14,10 @@ import sys
 import time
 from pathlib import Path
 
+import dying
 import pytest
 from building import Office, sheet
 
-import dying
 from mtqg.catalogue import CATALOGUE
 from mtqg.core import disk
 from mtqg.core.errors import Refused

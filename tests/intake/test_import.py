@@ -5,10 +5,10 @@ import os
 import subprocess
 import sys
 
+import dying
 import polars as pl
 import pytest
 
-import dying
 from mtqg.catalogue import CATALOGUE
 from mtqg.closing import close_dataset
 from mtqg.core import batches
