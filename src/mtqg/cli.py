@@ -30,6 +30,7 @@ COMMANDS = {
     "explain": ("mtqg.commands", "Walk a figure back to its rows, files and law."),
     "classify": ("mtqg.poverty.commands", "Propose the poverty class of any number of sheets."),
     "report": ("mtqg.reports.commands", "Write a report and the trace of its numbers."),
+    "submissions": ("mtqg.submissions.commands", "List what localities hand in, with its state."),
     "verify": ("mtqg.commands", "Hold every row and file against the chain of acts."),
     "chain": ("mtqg.commands", "Write the chain of acts out, for an auditor."),
     "check": ("mtqg.checking", "Look for what is wrong in the data."),

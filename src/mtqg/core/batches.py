@@ -18,6 +18,7 @@ from mtqg.core.errors import Refused, code
 from mtqg.core.instance import Instance
 from mtqg.core.register import chain, papers
 from mtqg.core.register.database import Database, RuleBroken
+from mtqg.core.register.lasting import confirm_lasting_keys, with_lasting_keys
 from mtqg.core.register.opening import Register
 from mtqg.core.register.problems import BUSY
 from mtqg.core.register.rows import KEY, content, keyed, selected, state
@@ -98,6 +99,7 @@ def add(
     with instance.register() as register:
         for attempt in range(1, _TRIES + 1):
             try:
+                rows = with_lasting_keys(register, table, rows)
                 fresh, ended, unchanged = _compared(register, table, rows)
                 if fresh.is_empty() and not _news(register.database, form, sources, set_aside):
                     return Added(None, 0, 0, unchanged)
@@ -110,6 +112,7 @@ def add(
                     act.note(**about, ended=len(ended))
                     _add_sources(act, enumerate(sources, start=1))
                     _add_set_aside(act, set_aside)
+                    confirm_lasting_keys(act, table, fresh)
                 assert act.sealed is not None
                 return Added(act.sealed.n, len(fresh) - len(ended), len(ended), unchanged)
             except Refused as refused:

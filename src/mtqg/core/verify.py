@@ -22,6 +22,7 @@ from mtqg.core.findings import error as _error
 from mtqg.core.instance import Instance
 from mtqg.core.register.chain import chain
 from mtqg.core.register.proving import KEY, verified_rows
+from mtqg.core.register.source_rows import verified_source_rows
 from mtqg.core.table import Table
 
 CHAIN_BROKEN = code(
@@ -90,7 +91,7 @@ def verify(instance: Instance, tables: Iterable[Table], *, head: str | None = No
     with instance.register() as register, register.database.view():
         acts = chain(register.database)
         sound = [act for act in acts.acts if act.digest == act.right_digest]
-        rows = list(verified_rows(register.database, tables, sound))
+        rows = [*verified_rows(register.database, tables, sound), *verified_source_rows(register.database, sound)]
     files = [*_about(instance, sound), *_folders(instance, sound), *_strays(instance, sound)]
     return [*verified_chain(acts, head), *rows, *files]
 

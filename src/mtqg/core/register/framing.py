@@ -14,6 +14,7 @@ from mtqg.core.table import Kind
 _BY_CURSOR: dict[Kind, Any] = {
     "text": pl.String,
     "integer": pl.Int64,
+    "decimal": pl.String,
     "date": pl.String,
     "flag": pl.Int64,
     "bytes": pl.Binary,
