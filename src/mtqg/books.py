@@ -103,7 +103,7 @@ def books_at(database: Database, n: int) -> Frozen:
 
 def law_of(snapshot: Snapshot | None) -> Law:
     """The book of law as a snapshot holds it."""
-    if snapshot is None or _is_package(snapshot):
+    if snapshot is None or _is_shipped(snapshot):
         return law_seed()
     if _is_package(snapshot):
         found = law_office.joined(_own(snapshot))
@@ -113,7 +113,7 @@ def law_of(snapshot: Snapshot | None) -> Law:
 
 def localities_of(snapshot: Snapshot | None) -> Localities:
     """The book of localities as a snapshot holds it: checked when it was closed, and each table read when asked for."""
-    if snapshot is None or _is_package(snapshot):
+    if snapshot is None or _is_shipped(snapshot):
         return Localities.seed()
     if _is_package(snapshot):
         return locality_office.extended(locality_office.joined(_own(snapshot)))

@@ -22,6 +22,8 @@ COMMANDS = {
     "template": ("mtqg.intake.template_commands", "Write the workbook of a form."),
     "import": ("mtqg.intake.commands", "Read workbooks and csv of a form."),
     "imports": ("mtqg.intake.commands", "List the batches."),
+    "set-aside": ("mtqg.intake.commands", "List the documents that wait to be mended."),
+    "mend": ("mtqg.intake.commands", "Mend a document that was set aside and import it again."),
     "undo": ("mtqg.intake.commands", "End the rows of a batch."),
     "close": ("mtqg.commands", "Freeze a dataset as its next edition."),
     "snapshots": ("mtqg.commands", "List the snapshots."),

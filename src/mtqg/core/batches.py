@@ -7,7 +7,7 @@ it had ended. A batch is known by the number of its act.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from mtqg.core.register.lasting import confirm_lasting_keys, with_lasting_keys
 from mtqg.core.register.opening import Register
 from mtqg.core.register.problems import BUSY
 from mtqg.core.register.rows import KEY, content, keyed, selected, state
+from mtqg.core.register.source_rows import stage_source_rows, take_source_rows
 from mtqg.core.register.writing import OpenAct, begin, check_text, fresh_temporary, locked_head, stage
 from mtqg.core.table import PROVENANCE, ROW_ID, Kind, Table
 
@@ -88,11 +89,15 @@ def add(
     where: str = "",
     why: str = "",
     answers: Sequence[str] = (),
+    raw: pl.DataFrame | None = None,
+    also: Callable[[OpenAct], None] = lambda _: None,
 ) -> Added:
     """Add rows of a table as one act.
 
     rows: ``Table.taken``; ``source_no`` is the place in ``sources``, from 1.
     answers: what a person answered where the files were ambiguous; kept with the act.
+    raw: every row as it was read (``source_no``, ``cell_row``, ``cells``), kept with what became of it.
+    also: what else belongs to the act, done inside it.
     A row whose key is known with the same content changes nothing; with another content it ends the old row.
     """
     about = {"form": form, "set_aside": len(set_aside), **({"answers": list(answers)} if answers else {})}
@@ -100,10 +105,12 @@ def add(
         for attempt in range(1, _TRIES + 1):
             try:
                 rows = with_lasting_keys(register, table, rows)
-                fresh, ended, unchanged = _compared(register, table, rows)
+                fresh, ended, states = _compared(register, table, rows)
+                unchanged = len(rows) - len(fresh)
                 if fresh.is_empty() and not _news(register.database, form, sources, set_aside):
                     return Added(None, 0, 0, unchanged)
                 waiting = stage(register, table, fresh)
+                read = None if raw is None else stage_source_rows(register, _with_states(raw, states))
                 with begin(register, author, verb="import", where=where, why=why) as act:
                     if fresh.is_empty():
                         _still_news(act, form, sources, set_aside)
@@ -113,6 +120,9 @@ def add(
                     _add_sources(act, enumerate(sources, start=1))
                     _add_set_aside(act, set_aside)
                     confirm_lasting_keys(act, table, fresh)
+                    if read is not None:
+                        take_source_rows(act, read)
+                    also(act)
                 assert act.sealed is not None
                 return Added(act.sealed.n, len(fresh) - len(ended), len(ended), unchanged)
             except Refused as refused:
@@ -168,8 +178,8 @@ def sources(database: Database, until: int | None = None) -> pl.DataFrame:
     return database.frame(_SOURCE_SQL + limit, SOURCES, [] if until is None else [until])
 
 
-def _compared(register: Register, table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int]:
-    """Rows that are new or differ, the known rows that they end, and how many were known already."""
+def _compared(register: Register, table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Rows that are new or differ, the known rows that they end, and what becomes of each row."""
     check_text(table, rows)
     known = _known(register, table, rows)
     names = [column.name for column in table.columns if column.name not in table.key]
@@ -181,7 +191,17 @@ def _compared(register: Register, table: Table, rows: pl.DataFrame) -> tuple[pl.
     marked = both.with_columns(same.alias("__same"))
     fresh = marked.filter(~pl.col("__same")).select(rows.columns)
     ended = marked.filter(~pl.col("__same") & pl.col("added_by").is_not_null()).select(*ROW_ID)
-    return fresh, ended, len(rows) - len(fresh)
+    replaces = pl.when(pl.col("added_by").is_not_null()).then(pl.lit("replaced")).otherwise(pl.lit("taken"))
+    state_of = pl.when(pl.col("__same")).then(pl.lit("unchanged")).otherwise(replaces).alias("state")
+    return fresh, ended, marked.select("source_no", "cell_row", state_of)
+
+
+def _with_states(raw: pl.DataFrame, states: pl.DataFrame) -> pl.DataFrame:
+    """The rows as they were read, with what became of them. Those that are not among the right ones were set aside."""
+    told = raw.join(states.unique(["source_no", "cell_row"]), on=["source_no", "cell_row"], how="left")
+    return told.select(
+        pl.col("source_no").alias("sheet"), "cell_row", pl.col("state").fill_null("set_aside"), pl.col("cells")
+    )
 
 
 def _known(register: Register, table: Table, rows: pl.DataFrame) -> pl.DataFrame:

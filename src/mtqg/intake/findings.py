@@ -88,6 +88,10 @@ class Findings:
             return hide_identity(text)[:_SHOWN]
         return MASK
 
+    def _raw(self, ix: int, column: str) -> str:
+        body, number = self.rows[ix]
+        return shown(body.sheet.value(number, body.header.columns[column])).strip()
+
     def where(self, ix: int, column: str) -> str:
         """File, sheet and cell in one word, for a sentence about another row."""
         body, number = self.rows[ix]
@@ -95,7 +99,10 @@ class Findings:
         return " ".join(part for part in body.sheet.place(number, at).values() if part)
 
     def set_aside(self) -> Iterator[dict[str, Any]]:
-        """The wrong rows with their raw cells and all their errors."""
+        """The wrong rows with their raw cells and all their errors: sealed where they are kept, and never shown whole.
+
+        Nothing is masked: a document that is mended must say again what it said.
+        """
         titles = {item.column: item.header for item in self.form.fields}
         for ix in self.bad:
             body, number = self.rows[ix]
@@ -103,7 +110,7 @@ class Findings:
                 "file": body.sheet.file,
                 "sheet": body.sheet.name,
                 "row": number,
-                "cells": {titles[name]: self.cell(ix, name) for name in body.header.columns},
+                "cells": {titles[name]: self._raw(ix, name) for name in body.header.columns},
                 "errors": [problem.as_cell_json() for problem in self._found[ix]],
             }
 

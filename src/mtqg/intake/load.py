@@ -6,6 +6,7 @@ line, a decision's line. Right rows go in; wrong ones are set aside whole, with 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -52,6 +53,7 @@ class Loaded:
     rows_bad: int
     documents_bad: int
     messages: list[str]
+    raw: pl.DataFrame | None = None  # every row as it was read: source_no, cell_row, cells (JSON)
     questions: list[Question] = field(default_factory=list)
     answers_used: list[Used] = field(default_factory=list)
 
@@ -125,6 +127,7 @@ def load(
             *(line for body in reading.bodies for line in told(body, form)),
             *told_of_identity(frame, form, found),
         ],
+        raw=raw_rows(reading.bodies),
         questions=[*reading.questions, *found.questions.all],
         answers_used=answered,
     )
@@ -132,6 +135,24 @@ def load(
 
 def _kept(form: Form) -> dict[str, Any]:
     return dict(form.table.taken)
+
+
+def raw_rows(bodies: Sequence[Body]) -> pl.DataFrame:
+    """Every row under a header as it was read, its cells as JSON: what an error can be mended and proved from."""
+    schema = {"source_no": pl.Int64, "cell_row": pl.Int64, "cells": pl.String}
+    written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+    parts = [
+        pl.DataFrame(
+            {
+                "source_no": pl.repeat(at, len(body.numbers), dtype=pl.Int64, eager=True),
+                "cell_row": body.numbers,
+                "cells": [written(body.sheet.rows[number - body.sheet.top]) for number in body.numbers],
+            },
+            schema=schema,
+        )
+        for at, body in enumerate(bodies, start=1)
+    ]
+    return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
 
 
 def _source(body: Body) -> Source:

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Remembered:
-    """question and answer as the command line writes them, KEY=VALUE. example: a cell that it was asked about."""
+    """question and answer as the command line writes them, KEY=VALUE. example: a cell that it was asked about.
+    batch: the number of the act that remembers it.
+    """
 
     question: str
     answer: str
     example: str = ""
     file_sha256: str = ""
+    batch: int = 0
 
     @property
     def given(self) -> str:
@@ -52,7 +55,10 @@ def remember(act: OpenAct, form: str, answers: Iterable[Remembered], *, origin: 
 def remembered(register: Register, form: str) -> list[Remembered]:
     """What was answered for a form, by question. Examples stay sealed: they are asked for one by one (``shown``)."""
     rows = _known(register, form).sort("question").iter_rows(named=True)
-    return [Remembered(row["question"], row["answer"], file_sha256=row["file_sha256"] or "") for row in rows]
+    return [
+        Remembered(row["question"], row["answer"], file_sha256=row["file_sha256"] or "", batch=row["added_by"])
+        for row in rows
+    ]
 
 
 def forget(act: OpenAct, form: str, questions: Iterable[str]) -> int:

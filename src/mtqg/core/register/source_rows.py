@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mtqg.core.acts import Act
@@ -16,7 +17,7 @@ from mtqg.core.findings import Finding, error
 from mtqg.core.register import chain
 from mtqg.core.register.database import Database
 from mtqg.core.register.opening import Register
-from mtqg.core.register.writing import CHUNK, OpenAct
+from mtqg.core.register.writing import CHUNK, OpenAct, fresh_temporary
 from mtqg.core.table import Kind
 
 if TYPE_CHECKING:
@@ -32,11 +33,20 @@ SOURCE_ROWS_DIFFER = code(
 
 STATES = ("taken", "unchanged", "replaced", "set_aside")
 _CONTEXT = "source_row.cells"
+_STAGED = "staged_source_row"
 _KINDS: dict[str, Kind] = {"sheet": "integer", "cell_row": "integer", "state": "text", "cells": "bytes"}
 
 
-def add_source_rows(act: OpenAct, rows: pl.DataFrame) -> None:
-    """Keep the rows of an act's sheets, once an act.
+@dataclass(frozen=True)
+class StagedSourceRows:
+    """Source rows that wait in a table of this connection, sealed: no other writer waits for the sealing."""
+
+    rows: int
+    sha256: str
+
+
+def stage_source_rows(register: Register, rows: pl.DataFrame) -> StagedSourceRows:
+    """Put the rows of an act's sheets aside.
 
     rows: ``sheet`` (number among the act's sources, from 1), ``cell_row`` (row of the sheet, from 1), ``state`` (one of
         STATES) and ``cells`` (the raw cells as one text, JSON by custom), one line each for a sheet and row.
@@ -44,15 +54,30 @@ def add_source_rows(act: OpenAct, rows: pl.DataFrame) -> None:
     import polars as pl
 
     digest = hashlib.sha256()
-    cipher, database = act.register.cipher, act.register.database
+    cipher, database = register.cipher, register.database
+    fresh_temporary(database, _STAGED, select="SELECT sheet, cell_row, state, cells FROM source_row")
     ordered = rows.select("sheet", "cell_row", "state", "cells").sort("sheet", "cell_row")
     for at in range(0, len(ordered), CHUNK):
         part = ordered.slice(at, CHUNK)
         sealed = pl.Series("cells", cipher.sealed(part["cells"].to_list(), context=_CONTEXT), dtype=pl.Binary)
         kept = part.with_columns(sealed)
         _digest(digest, kept.iter_rows())
-        database.insert_frame("source_row", kept.select(pl.lit(act.id, dtype=pl.Int64).alias("act_id"), *_KINDS))
-    act.note(source_rows={"rows": len(ordered), "sha256": digest.hexdigest()})
+        database.insert_frame(_STAGED, kept.select(*_KINDS))
+    return StagedSourceRows(len(ordered), digest.hexdigest())
+
+
+def take_source_rows(act: OpenAct, staged: StagedSourceRows) -> None:
+    """Keep rows that were put aside, once an act."""
+    names = ", ".join(_KINDS)
+    act.register.database.execute(
+        f"INSERT INTO source_row (act_id, {names}) SELECT ?, {names} FROM {_STAGED} ORDER BY sheet, cell_row", [act.id]
+    )
+    act.note(source_rows={"rows": staged.rows, "sha256": staged.sha256})
+
+
+def add_source_rows(act: OpenAct, rows: pl.DataFrame) -> None:
+    """Keep the rows of an act's sheets, once an act; see ``stage_source_rows``."""
+    take_source_rows(act, stage_source_rows(act.register, rows))
 
 
 def source_rows(register: Register, batch: int) -> pl.DataFrame:
