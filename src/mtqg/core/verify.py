@@ -91,11 +91,7 @@ def verify(instance: Instance, tables: Iterable[Table], *, head: str | None = No
     with instance.register() as register, register.database.view():
         acts = chain(register.database)
         sound = [act for act in acts.acts if act.digest == act.right_digest]
-<<<<<<< HEAD
         rows = [*verified_rows(register.database, tables, sound), *verified_source_rows(register.database, sound)]
-=======
-        rows = [*verified_rows(register.database, tables, sound), *verified_source_rows(register.database)]
->>>>>>> 49840d6a5adebf02180eb30acff61125b997ab17
     files = [*_about(instance, sound), *_folders(instance, sound), *_strays(instance, sound)]
     return [*verified_chain(acts, head), *rows, *files]
 
