@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # helpers beside the tests, which processes of the tests use too
 
-from building import Office, counts, sheet
+from building import AN, Office, counts, sheet  # noqa: F401 - other folders of tests take them from here
 
 
 @pytest.fixture

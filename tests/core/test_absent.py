@@ -178,5 +178,5 @@ def test_a_register_that_is_gone_is_never_made_anew(reviewed, content):
     file.unlink() if content is None else file.write_bytes(content)
     with pytest.raises(reviewed.Refused) as refused:
         reviewed.ask("poor_household_rate", "2023")
-    assert refused.value.problems[0].code == ("G-001" if content is None else "G-005")
+    assert refused.value.problems[0].code == ("G-001" if content is None else "G-036")
     assert file.exists() == (content is not None)

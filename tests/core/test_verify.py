@@ -14,6 +14,7 @@ from mtqg.cli import mtqg
 from mtqg.core import batches, disk, frames
 from mtqg.core.acts import Act, Author, linked
 from mtqg.core.instance import open_instance
+from mtqg.core.register.database import quoted
 from mtqg.core.register.rows import content
 
 BINH = Author(by="Bình", role="officer", at=dt.datetime(2024, 1, 6, 8, tzinfo=dt.UTC))
@@ -70,7 +71,8 @@ def editions(office):
 
 SHEETS = content(CATALOGUE.tables["poverty_sheets"])
 COLUMNS = (*SHEETS, "row_key", "row_no", "sheet", "cell_row", "origin", "batch", "added_by", "ended_by")
-OTHERS = {"integer": 77, "text": "khác", "date": "2023-11-11", "flag": True, "bytes": b"\x01" + b"x" * 40}
+OTHERS = {"integer": 77, "text": "khác", "date": "2023-11-11", "flag": True, "decimal": "1.5"}
+OTHERS |= {"bytes": b"\x01" + b"x" * 40}
 
 
 class TestRows:
@@ -161,7 +163,8 @@ class TestRows:
             values |= {"row_key": "x", "row_no": 1, "added_by": 1, "origin": "real"}
             with closed.tampered() as run:
                 marks = ", ".join("?" * len(values))
-                run(f"INSERT INTO {name} ({', '.join(values)}) VALUES ({marks})", *values.values())
+                columns = ", ".join(map(quoted, values))
+                run(f"INSERT INTO {name} ({columns}) VALUES ({marks})", *values.values())
             assert closed.verified() == ["G-012"], name
             with closed.tampered() as run:
                 run(f"DELETE FROM {name} WHERE added_by = 1")

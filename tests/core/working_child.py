@@ -26,7 +26,7 @@ def work():
         rows = [sheet(f"K{number}-{at}", "14845", "poor", income=number % 140) for at in range(60)]
         batch = office.add("poverty_sheets", rows, digest=f"{number:064x}").batch
         told(batch)
-        told(office.add("poverty_sheets", [{**row, "income_points": 1} for row in rows[:20]]).batch)
+        told(office.add("poverty_sheets", [{**row, "income_points": 150} for row in rows[:20]]).batch)
         with office.instance_now.register() as register, begin(register, AN, verb="office.note", why="thử") as act:
             act.note(number=number)
         told(act.sealed.n)

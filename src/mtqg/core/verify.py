@@ -91,7 +91,7 @@ def verify(instance: Instance, tables: Iterable[Table], *, head: str | None = No
     with instance.register() as register, register.database.view():
         acts = chain(register.database)
         sound = [act for act in acts.acts if act.digest == act.right_digest]
-        rows = [*verified_rows(register.database, tables, sound), *verified_source_rows(register.database)]
+        rows = [*verified_rows(register.database, tables, sound), *verified_source_rows(register.database, sound)]
     files = [*_about(instance, sound), *_folders(instance, sound), *_strays(instance, sound)]
     return [*verified_chain(acts, head), *rows, *files]
 

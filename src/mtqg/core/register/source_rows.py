@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mtqg.core.acts import Act
 from mtqg.core.errors import code
 from mtqg.core.findings import Finding, error
 from mtqg.core.register import chain
@@ -90,10 +91,10 @@ def source_rows(register: Register, batch: int) -> pl.DataFrame:
     return found.with_columns(pl.Series("cells", cells, dtype=pl.String))
 
 
-def verified_source_rows(database: Database) -> Iterator[Finding]:
-    """The source rows against the digests in their acts, and rows that no act speaks of."""
+def verified_source_rows(database: Database, acts: Iterable[Act] | None = None) -> Iterator[Finding]:
+    """The source rows against the digests in their acts (all, or those that can be relied on), and rows of no act."""
     told: set[int] = set()
-    for act in chain.acts(database):
+    for act in chain.acts(database) if acts is None else acts:
         said = act.payload.get("source_rows")
         if said is None:
             continue
