@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from mtqg.books import law_of, newest, opened_shelf
+from mtqg.books import opened_shelf
 from mtqg.core.errors import Refused
 from mtqg.core.figure import Figure, Question, figure
 from mtqg.core.instance import open_instance
@@ -62,10 +62,12 @@ def explanation(
 
         return published_figure(question), published_explanation(question, of=of)
     from mtqg.core.explain import Page, explain
+    from mtqg.law.book import Law
     from mtqg.poverty.explain import with_proposal
 
     with _shelf(home, known) as shelf:
-        law = law_of(newest(shelf.snapshots))
+        law = shelf.books.law
+        assert isinstance(law, Law)
         found = figure(question, shelf)
         said = explain(
             found, shelf, of=of, page=Page(page, size), enrich=lambda table, rows: with_proposal(table, rows, law)

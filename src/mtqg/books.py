@@ -3,6 +3,9 @@
 A snapshot carries the books whole, so an auditor's copy answers without this package's data. Where the package still
 ships the very books that were frozen (one digest over all of them says so), they are read from the package: the same
 rows, without starting the engine.
+
+What an office added to the books is rows of its register: a live state reads the shipped books with what the office had
+added by its act, and a close freezes the books as they stood then.
 """
 
 from __future__ import annotations
@@ -11,19 +14,27 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mtqg.catalogue import CATALOGUE
+from mtqg.core.disk import sha256
 from mtqg.core.instance import Instance
 from mtqg.core.live import LiveState
 from mtqg.core.register import chain
+from mtqg.core.register.booked import is_extended
+from mtqg.core.register.database import Database
 from mtqg.core.shelf import Books, Shelf
-from mtqg.core.snapshot import Snapshot, snapshots
+from mtqg.core.snapshot import BOOK, Snapshot, snapshots
+from mtqg.core.table import PROVENANCE, ROW_ID, Kind
+from mtqg.law import office as law_office
 from mtqg.law.book import Law
 from mtqg.law.book import seed as law_seed
+from mtqg.law.terms import PEOPLE
+from mtqg.localities import office as locality_office
 from mtqg.localities.book import Localities
 from mtqg.localities.tables import COLUMNS as LOCALITY_TABLES
 from mtqg.localities.terms import LIST_MEMBERS
@@ -35,6 +46,16 @@ if TYPE_CHECKING:
     import polars as pl
 
 SHIPPED = ("localities", "law", "programmes")
+_OFFICE = "office."  # begins the name, among the books of a snapshot, of the lines that the office added
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """The books of a state as a close freezes them: tables by name, the digest that tells them, and how to ask them."""
+
+    tables: Mapping[str, pl.DataFrame]
+    digest: str
+    territory: Localities
 
 
 @cache
@@ -61,21 +82,46 @@ def newest(found: Iterable[Snapshot]) -> Snapshot | None:
     return max(found, key=lambda one: int(one.manifest["n"]), default=None)
 
 
+def books_at(database: Database, n: int) -> Frozen:
+    """The books as they stood at an act, whole: the shipped ones, and what the office had added by then."""
+    tables = CATALOGUE.office_tables
+    if not is_extended(database, tables, n):
+        return Frozen(package_books(), package_digest(), Localities.seed())
+    law, territory = law_office.law_at(database, n), locality_office.localities_at(database, n)
+    held = dict(package_books())
+    if law is not law_seed():
+        held |= {f"law.{name}": _frame(rows) for name, rows in law.rows().items()}
+    if territory is not Localities.seed():
+        held |= {f"localities.{name}": _frame(territory.rows(name)) for name in LOCALITY_TABLES}
+    own = _office_lines(database, n)
+    if not own:
+        return Frozen(held, package_digest(), territory)
+    said = sha256("".join(f"{name}\0{frame.write_csv()}" for name, frame in sorted(own.items())).encode())
+    return Frozen({**held, **own}, f"{package_digest()}+{said}", territory)
+
+
 def law_of(snapshot: Snapshot | None) -> Law:
     """The book of law as a snapshot holds it."""
-    return law_seed() if snapshot is None or _is_shipped(snapshot) else Law.build(_part(snapshot, "law"))
+    if snapshot is None or _is_shipped(snapshot):
+        return law_seed()
+    if _is_package(snapshot):
+        found = law_office.joined(_own(snapshot))
+        return law_office.extended(law_seed(), found)
+    return Law.build(_part(snapshot, "law"))
 
 
 def localities_of(snapshot: Snapshot | None) -> Localities:
     """The book of localities as a snapshot holds it: checked when it was closed, and each table read when asked for."""
     if snapshot is None or _is_shipped(snapshot):
         return Localities.seed()
+    if _is_package(snapshot):
+        return locality_office.extended(locality_office.joined(_own(snapshot)))
     return Localities({name: partial(_tuples, snapshot, f"book.localities.{name}") for name in LOCALITY_TABLES})
 
 
 def targets_of(snapshot: Snapshot | None) -> Targets:
     """The assigned targets as a snapshot holds them."""
-    if snapshot is None or _is_shipped(snapshot):
+    if snapshot is None or _is_package(snapshot):
         return targets_seed()
     return Targets.build(_part(snapshot, "programmes")["targets"])
 
@@ -99,8 +145,18 @@ def opened_shelf(
         if known is not None:
             n = min(n, known if isinstance(known, int) else chain.number_at(database, known))
         found = tuple(snapshots(instance, chain.acts(database, verb="close", until=n)))
-        live = None if only_closed else LiveState(database, CATALOGUE, instance.origin, n, package_digest())
-        yield Shelf(found, books_of(newest(found)), CATALOGUE, live)
+        if only_closed:
+            yield Shelf(found, books_of(newest(found)), CATALOGUE)
+            return
+        live = LiveState(database, CATALOGUE, instance.origin, n, package_digest())
+        yield Shelf(found, _live_books(database, n, newest(found)), CATALOGUE, live)
+
+
+def _live_books(database: Database, n: int, snapshot: Snapshot | None) -> Books:
+    """The books of the newest edition, or where the office adds to them, this version's with what it had added."""
+    if not is_extended(database, CATALOGUE.office_tables, n):
+        return books_of(snapshot)
+    return Books(locality_office.localities_at(database, n), law_office.law_at(database, n), members=members_of)
 
 
 def open_shelf(instance: Instance, known: dt.datetime | int | None = None) -> Shelf:
@@ -110,7 +166,40 @@ def open_shelf(instance: Instance, known: dt.datetime | int | None = None) -> Sh
 
 
 def _is_shipped(snapshot: Snapshot) -> bool:
+    """Whether its books are the shipped ones, and the package still ships them."""
     return snapshot.manifest.get("books") == package_digest()
+
+
+def _is_package(snapshot: Snapshot) -> bool:
+    """Whether its books are those of this package, perhaps with lines of the office."""
+    return str(snapshot.manifest.get("books")).partition("+")[0] == package_digest()
+
+
+def _office_lines(database: Database, n: int) -> dict[str, pl.DataFrame]:
+    """The office's own lines that are in force, without the names of people: those are in the acts."""
+    from mtqg.core import frames
+    from mtqg.core.register.rows import state
+
+    found = {}
+    for table in CATALOGUE.office_tables:
+        kinds: dict[str, Kind] = {**{column.name: column.kind for column in table.columns}, **PROVENANCE}
+        kinds = {name: kind for name, kind in kinds.items() if name not in PEOPLE}
+        rows = frames.sorted_rows(state(database, table, n=n, kinds=kinds), ROW_ID)
+        if not rows.is_empty():
+            found[_OFFICE + table.name] = rows
+    return found
+
+
+def _own(snapshot: Snapshot) -> dict[str, list[dict[str, Any]]]:
+    """The office's own lines as a snapshot holds them, as the register gives them: days as text."""
+    import polars as pl
+
+    names = {table.name: f"{BOOK}{_OFFICE}{table.name}" for table in CATALOGUE.office_tables}
+    return {
+        table: snapshot.table(name).with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d")).collect().to_dicts()
+        for table, name in names.items()
+        if snapshot.has(name)
+    }
 
 
 def members_of(snapshot: Snapshot, name: str) -> nw.LazyFrame[Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from mtqg.core.catalogue import catalogue
+from mtqg.law.terms import OFFICE_TABLES as LAW_TABLES
 from mtqg.localities.terms import AREA_LIST_FORM, VILLAGE_FORM
+from mtqg.localities.terms import OFFICE_TABLES as LOCALITY_TABLES
 from mtqg.minority.measures import MEASURES as MINORITY
 from mtqg.ntm.measures import MEASURES as NTM
 from mtqg.ntm.terms import RECOGNITION_FORM
@@ -14,5 +16,6 @@ from mtqg.poverty.terms import HOUSEHOLD_COUNT_FORM, POVERTY_REVIEW_FORM
 
 CATALOGUE = catalogue(
     forms=(VILLAGE_FORM, AREA_LIST_FORM, HOUSEHOLD_COUNT_FORM, POVERTY_REVIEW_FORM, RECOGNITION_FORM, OCOP_FORM),
+    tables=(*LAW_TABLES, *LOCALITY_TABLES),
     measures=(*POVERTY, *MINORITY, *NTM, *OCOP),
 )

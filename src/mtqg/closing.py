@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mtqg.books import books_of, package_books, package_digest
+from mtqg.books import books_at, books_of
 from mtqg.catalogue import CATALOGUE
 from mtqg.core.acts import Author
 from mtqg.core.amounts import to_keep
@@ -12,8 +12,8 @@ from mtqg.core.close import close
 from mtqg.core.figure import quantities
 from mtqg.core.instance import Instance
 from mtqg.core.period import Period
+from mtqg.core.register import chain
 from mtqg.core.snapshot import Snapshot
-from mtqg.localities.book import Localities
 
 
 def close_dataset(
@@ -27,15 +27,19 @@ def close_dataset(
     status: str = "official",
 ) -> Snapshot:
     """Freeze a dataset of a locality for a period as its next edition; Refused as ``core.close.close`` says."""
+    with instance.register() as register:
+        head = chain.head(register.database)
+        books = books_at(register.database, head[0])
     return close(
         instance,
         author,
         dataset=dataset,
         tables=CATALOGUE.dataset(dataset),
         book_tables=CATALOGUE.book_tables,
-        books=package_books(),
-        books_digest=package_digest(),
-        territory=Localities.seed(),
+        books=books.tables,
+        books_digest=books.digest,
+        territory=books.territory,
+        head=head,
         locality=locality,
         period=period,
         reason=reason,

@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import getpass
 import os
 from collections.abc import Callable
 from typing import Any
 
 import click
 
-from mtqg.core.acts import Author
-from mtqg.core.errors import Refused, code, language, said
+from mtqg.acting import acting, author, read_known
+from mtqg.core.errors import language, said
 from mtqg.core.instance import Instance, open_instance
 from mtqg.core.period import read_day, read_period
 from mtqg.core.terminal import Session, say, table
-
-BAD_KNOWN = code(
-    "C-050",
-    vi="Không hiểu --known {given}.",
-    en="--known {given} cannot be read.",
-    remedy_vi="Ghi ngày (2024-10-16) hoặc số tác vụ (12).",
-    remedy_en="Give a day (2024-10-16) or the number of an act (12).",
-    wrong_use=True,
-)
-
-
-def author(by: str | None, role: str) -> Author:
-    """Who acts now. Without --by it is the account of the computer."""
-    return Author(by=by or getpass.getuser(), role=role, at=dt.datetime.now(dt.UTC))
-
-
-def acting(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of a command that writes: who, in which role."""
-    command = click.option("--role", default="officer", show_default=True, help="In which role.")(command)
-    return click.option("--by", default=None, help="Who acts; the computer's account unless said.")(command)
 
 
 def asking(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -215,25 +193,9 @@ def _selectors(asked: dict[str, Any]) -> dict[str, Any]:
         **asked,
         "period": read_period(asked["period"]),
         "on": read_day(asked["on"]) if asked["on"] else None,
-        "known": _known(known),
+        "known": read_known(known),
         "known_text": known or "now",
     }
-
-
-def _known(text: str | None) -> dt.datetime | int | None:
-    if text is None or text == "now":
-        return None
-    try:
-        if text.isdecimal():
-            return int(text)
-        moment = dt.datetime.fromisoformat(text)
-        if len(text) == len("2024-10-16"):
-            # A day means all that was recorded on it, in Vietnam's time.
-            moment += dt.timedelta(days=1, microseconds=-1)
-        zone = moment.tzinfo or dt.timezone(dt.timedelta(hours=7))
-        return moment.replace(tzinfo=zone).astimezone(dt.UTC)
-    except (ValueError, OverflowError):
-        raise Refused(BAD_KNOWN.at(given=text)) from None
 
 
 def opened(session: Session) -> Instance:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mtqg.cli import main
 from mtqg.core.errors import Refused
 from mtqg.law import seed
-from mtqg.poverty.classify import classified, standard_on
+from mtqg.poverty.classify import class_counts, classified, standard_on
 from mtqg.poverty.classify_file import classify_file, errors_file
 
 HEAD = "household_code,locality_code,area,income_points,deprivation_points"
@@ -82,6 +82,20 @@ def test_what_is_known_decides_and_what_lacks_is_named():
     found = classes(sheets(rows), "2024-10-01")
     assert found["poverty_class"].to_list() == ["not_poor", "unscored", "unscored", "unscored"]
     assert ["B2" in found["reason"][1], "B1" in found["reason"][2], "khu vực" in found["reason"][3]] == [True] * 3
+
+
+@pytest.mark.parametrize("day", ["2020-10-01", "2024-10-01", "2027-10-01"])
+def test_counts_by_commune_are_those_of_the_classified_sheets(day):
+    points = [
+        (area, income, b2) for area in ("rural", "urban", None) for income in (0, 121, 141, 200) for b2 in (20, 30)
+    ]
+    frame = sheets([(f"H{at}", str(at % 3), *one) for at, one in enumerate(points)])
+    counted = class_counts(nw.from_native(frame.lazy()), standard_on(dt.date.fromisoformat(day), seed()))
+    again = (
+        classes(frame, day).group_by("locality_code", "poverty_class").agg(pl.len().cast(pl.Int64).alias("households"))
+    )
+    order = ["locality_code", "poverty_class"]
+    assert counted.to_native().collect().sort(order).equals(again.sort(order))
 
 
 def test_a_file_keeps_its_order_and_its_other_columns(tmp_path):

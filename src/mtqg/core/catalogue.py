@@ -41,12 +41,19 @@ class Catalogue:
     @cached_property
     def datasets(self) -> dict[str, tuple[Table, ...]]:
         """Dataset -> its tables, without the books."""
-        names = dict.fromkeys(table.dataset for table in self.tables.values() if table.dataset != BOOK_DATASET)
+        facts = (table for table in self.tables.values() if table.time != "book")
+        names = dict.fromkeys(table.dataset for table in facts if table.dataset != BOOK_DATASET)
         return {name: self._of(name) for name in names}
 
     @property
     def book_tables(self) -> tuple[Table, ...]:
-        return self._of(BOOK_DATASET)
+        """The books whose rows are about places: villages and lists."""
+        return tuple(table for table in self._of(BOOK_DATASET) if table.time != "book")
+
+    @property
+    def office_tables(self) -> tuple[Table, ...]:
+        """The lines that an office adds to the shipped books of law and localities."""
+        return tuple(table for table in self.tables.values() if table.time == "book")
 
     def form(self, name: str) -> Form:
         return _find(self.forms, name, Reason("biểu mẫu", "form"))
@@ -61,11 +68,11 @@ class Catalogue:
         return tuple(table for table in self.tables.values() if table.dataset == dataset)
 
 
-def catalogue(*, forms: Iterable[Form], measures: Iterable[Measure]) -> Catalogue:
-    """Build the catalogue; the tables are those of the forms."""
+def catalogue(*, forms: Iterable[Form], measures: Iterable[Measure], tables: Iterable[Table] = ()) -> Catalogue:
+    """Build the catalogue; its tables are those of the forms, and those that no form fills."""
     forms = list(forms)
     return Catalogue(
-        tables={form.table.name: form.table for form in forms},
+        tables={table.name: table for table in (*(form.table for form in forms), *tables)},
         forms={form.name: form for form in forms},
         measures={measure.name: measure for measure in measures},
     )

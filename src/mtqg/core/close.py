@@ -78,12 +78,14 @@ def close(
     reason: str = "",
     status: str = "official",
     books_digest: str = "",
+    head: tuple[int, str] | None = None,
     keep: Callable[[Snapshot], dict[str, Any]] | None = None,
 ) -> Snapshot:
     """Freeze a dataset of a locality for a period as its next edition.
 
     books: the books of the package by name. Those that the office keeps itself (``book_tables``) are read here.
     books_digest: one digest over the package's books, by which a reader knows that it ships the same.
+    head: number and digest of the act whose state is frozen, that of the books; the last one unless said.
     keep: what to count at once and freeze beside the rows (``core.amounts.to_keep``).
     Raises Refused when there is nothing to close, a reason is missing, or nothing changed since the last edition.
     """
@@ -92,7 +94,7 @@ def close(
         raise Refused(NO_LOCALITY.at(given=locality, day=period.last))
     about = {"dataset": dataset, "period": str(period)}
     with instance.register() as register:
-        n, head = chain.head(register.database)
+        n, last_act = head or chain.head(register.database)
         last = _last_edition(instance, dataset, locality, period)
         if last and not reason:
             raise Refused(NEEDS_REASON.at(given=place.name, edition=last.edition, **about))
@@ -110,7 +112,7 @@ def close(
             "reason": reason,
             "origin": instance.origin,
             "n": n,
-            "head": head,
+            "head": last_act,
             **_lineage(last, author),
             "books": books_digest,
             "tables": described,

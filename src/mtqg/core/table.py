@@ -24,6 +24,13 @@ PROVENANCE: dict[str, Kind] = {
 
 ROW_ID = ("added_by", "row_no")
 
+# The columns that a table must have, by what time means in it.
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "period": ("locality_code", "day", "period"),
+    "spell": ("locality_code", "day", "ends_on"),
+    "book": (),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
@@ -51,9 +58,10 @@ class Column:
 class Table:
     """A table of facts. Each is declared once, so two are equal only when they are the same object.
 
-    Every row is about one place (``locality_code``, of ``place_level`` on ``day``).
+    Every row is about one place (``locality_code``, of ``place_level`` on ``day``), but for those of a book.
     time: "period" - a row belongs to the review named in its column ``period``;
-          "spell" - a row holds from ``day`` until ``ends_on`` (missing: still holds), such as a title.
+          "spell" - a row holds from ``day`` until ``ends_on`` (missing: still holds), such as a title;
+          "book" - a line that an office adds to a book (law, localities): about no place, with days of its own.
     keeper: the level of the locality that owes these rows; coverage counts these.
     """
 
@@ -62,14 +70,13 @@ class Table:
     dataset: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    time: Literal["period", "spell"]
+    time: Literal["period", "spell", "book"]
     keeper: Literal["province", "commune"] = "commune"
     decision: tuple[str, str, str] | None = None  # columns: number, issuer, signed on
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
-        needed = {"locality_code", "day", *self.key, *(self.decision or ())}
-        needed |= {"period"} if self.time == "period" else {"ends_on"}
+        needed = {*self.key, *(self.decision or ()), *_NEEDED[self.time]}
         if missing := needed - set(names):
             raise ValueError(f"table {self.name} lacks {sorted(missing)}")
         if len(set(names)) < len(names) or set(names) & set(PROVENANCE):

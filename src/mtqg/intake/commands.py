@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mtqg.commands import acting, author
+from mtqg.acting import acting, author
 from mtqg.core.errors import Problem, said
 from mtqg.core.instance import open_instance
 from mtqg.core.terminal import Session, say, table

@@ -193,15 +193,19 @@ def _imported(form: Form, loaded: Loaded, added: batches.Added, *, is_dry: bool)
 
 
 def lookups_of(instance: Instance, catalogue: Catalogue) -> Lookups:
-    """The shipped books of localities and law, and the villages that the instance holds."""
-    from mtqg.law import seed, with_values
-    from mtqg.localities.book import Localities
+    """The instance's books of localities and law, and the villages that it holds."""
+    from mtqg.law import with_values
+    from mtqg.law.office import law_at
+    from mtqg.localities.office import localities_at
+
+    with instance.register() as register:
+        law, localities = law_at(register.database), localities_at(register.database)
 
     def with_law(frame: Any, names: Iterable[str], *, on: str, by: list[str]) -> Any:
-        return with_values(frame, *names, on=on, by=by)
+        return with_values(frame, *names, on=on, by=by, law=law)
 
-    standards = [standard.name for standard in seed().standards]
-    return Lookups(Localities.seed(), office_villages(instance, catalogue), with_law, standards)
+    standards = [standard.name for standard in law.standards]
+    return Lookups(localities, office_villages(instance, catalogue), with_law, standards)
 
 
 def office_villages(instance: Instance, catalogue: Catalogue) -> list[Village]:

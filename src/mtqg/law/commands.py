@@ -13,7 +13,8 @@ from mtqg.core.numbers import number
 from mtqg.core.period import read_day
 from mtqg.core.terminal import Session, table
 from mtqg.core.text import fold
-from mtqg.law.book import Law, Missing, seed
+from mtqg.law.book import Law, Missing
+from mtqg.law.desk_commands import asked_book, confirm, known_option, propose, withdraw
 from mtqg.law.pending import Pending, chosen, pending, value_json
 from mtqg.law.tables import KEYS, Document, LawValue, cells
 from mtqg.law.wording import head, held, in_force, link, spell, standing, subject, unit
@@ -32,17 +33,23 @@ def law() -> None:
     """Documents, provisions and values of the law."""
 
 
+law.add_command(propose)
+law.add_command(confirm)
+law.add_command(withdraw)
+
+
 @law.command("list")
 @click.option("--in-force-on", "on", metavar="DATE", help="Only those in force, or that may be, on the day.")
 @click.option("--issuer", metavar="TEXT", help="Only those whose issuer contains the text (accents are free).")
+@known_option
 @click.pass_obj
-def list_documents(session: Session, on: str | None, issuer: str | None) -> None:
+def list_documents(session: Session, on: str | None, issuer: str | None, known: str | None) -> None:
     """List the documents of the register."""
     day = read_day(on) if on else None
     wanted = fold(issuer or "")
     found = [
         document
-        for document in seed().documents
+        for document in asked_book(session, known)[0].documents
         if wanted in fold(document.issued_by) and (day is None or document.in_force(day) != "no")
     ]
     session.give([_document_json(document, day) for document in found], _document_table(found, day))
@@ -52,10 +59,11 @@ def list_documents(session: Session, on: str | None, issuer: str | None) -> None
 @click.argument("number", metavar="DOCUMENT")
 @click.option("--issuer", help="Exact issuer, where numbers repeat.")
 @click.option("--signed-on", metavar="DATE", help="Day signed, where numbers repeat.")
+@known_option
 @click.pass_obj
-def show(session: Session, number: str, issuer: str | None, signed_on: str | None) -> None:
+def show(session: Session, number: str, issuer: str | None, signed_on: str | None, known: str | None) -> None:
     """Show a document: days, links both ways, provisions and values."""
-    book = seed()
+    book, _ = asked_book(session, known)
     document = book.document(number, issued_by=issuer, signed_on=read_day(signed_on) if signed_on else None)
     session.give(_whole_json(book, document), _whole_text(book, document))
 
@@ -64,13 +72,14 @@ def show(session: Session, number: str, issuer: str | None, signed_on: str | Non
 @click.option("--pending", "waiting", is_flag=True, help="What waits for confirmation, and what waits for it.")
 @click.option("--on", metavar="DATE", help="Only values in force on the day.")
 @click.option("--name", metavar="NAME", help="Only this value.")
+@known_option
 @click.pass_obj
-def values(session: Session, waiting: bool, on: str | None, name: str | None) -> None:
-    """List the values of the law."""
-    book = seed()
+def values(session: Session, waiting: bool, on: str | None, name: str | None, known: str | None) -> None:
+    """List the values of the law; with --home, those that the office confirmed and proposed as well."""
+    book, proposed = asked_book(session, known)
     day = read_day(on) if on else None
     if waiting:
-        found = pending(book, on=day, name=name)
+        found = pending(book, on=day, name=name, proposals=proposed)
         session.give(found.as_json(), _pending_text(found))
         return
     if name is not None:
@@ -224,6 +233,8 @@ def _pending_text(found: Pending) -> str:
     ]
     heads = head(*_VALUE_HEADS, ("Nơi phải xem", "Where to look"), ("Đang chờ trị số này", "What waits for it"))
     parts.append(table(heads, rows, right=(3,)) if rows else said("Không có.", "None."))
+    if found.proposals:
+        parts.append(_proposed_text(found))
     parts.append(said("Văn bản còn thiếu", "Texts that are missing"))
     for text in found.texts:
         lines = [
@@ -233,6 +244,22 @@ def _pending_text(found: Pending) -> str:
         ]
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
+
+
+def _proposed_text(found: Pending) -> str:
+    title = said("Đơn vị đã đề xuất, chờ người khác xác nhận", "Proposed by the office, for another to confirm")
+    heads = head(
+        ("Mã", "Id"),
+        ("Đề xuất", "Proposal"),
+        ("Văn bản", "Document"),
+        ("Người đề xuất", "Proposed by"),
+        ("Đang chờ", "What waits for it"),
+    )
+    rows = [
+        (one.id, one.label, str(one.document), one.line["proposed_by"], ", ".join(found.waits_for_proposal(one)))
+        for one in found.proposals
+    ]
+    return f"{title}\n\n{table(heads, rows)}"
 
 
 def _subject(value: LawValue) -> str:

@@ -166,3 +166,78 @@ NO_SUCH_STANDARD = code(
     remedy_en="The standards are: {known}.",
     wrong_use=True,
 )
+
+# The law desk
+
+NO_PROPOSAL = code(
+    "V-030",
+    vi="Không có đề xuất nào mang mã {given}.",
+    en="There is no proposal {given}.",
+    remedy_vi="Xem mã các đề xuất: mtqg law values --pending.",
+    remedy_en="See the proposals: mtqg law values --pending.",
+    wrong_use=True,
+)
+SAME_PERSON = code(
+    "V-031",
+    vi="{given} và người đề xuất ({proposed_by}) là một người.",
+    en="{given} and the one who proposed it ({proposed_by}) are the same person.",
+    remedy_vi="Người khác phải đọc công báo và xác nhận.",
+    remedy_en="Somebody else must read the gazette and confirm.",
+)
+ALREADY_CONFIRMED = code(
+    "V-032",
+    vi="Đề xuất {id} ({given}) đã được xác nhận.",
+    en="The proposal {id} ({given}) is confirmed already.",
+    remedy_vi="Không cần làm gì thêm; muốn bỏ thì: mtqg law withdraw {id} --why LÝ_DO.",
+    remedy_en="Nothing is left to do; to take it back: mtqg law withdraw {id} --why REASON.",
+)
+ALREADY_PROPOSED = code(
+    "V-033",
+    vi="{given}: đã có đề xuất {id} cho cùng trị số hoặc văn bản, cùng ngày đầu.",
+    en="{given}: proposal {id} is about the same value or document from the same day.",
+    remedy_vi="Xác nhận đề xuất đó nếu đúng, hoặc rút nó rồi đề xuất lại: mtqg law withdraw {id} --why LÝ_DO.",
+    remedy_en="Confirm that one if it is right, or withdraw it and propose again: mtqg law withdraw {id} --why REASON.",
+)
+ALREADY_IN_BOOK = code(
+    "V-034",
+    vi="{given} đã có trong sổ pháp luật ({id}).",
+    en="{given} is in the book of law already ({id}).",
+    remedy_vi="Không cần đề xuất lại.",
+    remedy_en="It need not be proposed again.",
+)
+ALREADY_READ = code(
+    "V-035",
+    vi="{label}: trị số {value} {unit} đã được đọc tại {document}.",
+    en="{label}: the value {value} {unit} was read in {document} already.",
+    remedy_vi="Không cần đề xuất lại.",
+    remedy_en="It need not be proposed again.",
+)
+DIFFERS_FROM_READ = code(
+    "V-036",
+    vi="{label}: đề xuất {given}, khác trị số {value} {unit} đã đọc tại {document}.",
+    en="{label}: {given} is proposed, which differs from {value} {unit}, read in {document}.",
+    remedy_vi="Đọc lại văn bản; văn bản đã được sửa đổi thì đề xuất với ngày đầu của quy định mới.",
+    remedy_en="Read the text again; where it was amended, propose from the first day of the new provision.",
+)
+IN_FORCE_ALREADY = code(
+    "V-037",
+    vi="{given}: ngày {day} đang có trị số {value} {unit} ({document}), hiệu lực đến trước ngày {last}.",
+    en="{given}: on {day} the value {value} {unit} ({document}) is in force, until the day before {last}.",
+    remedy_vi="Sửa ngày đầu, hoặc rút trị số kia trước nếu do đơn vị đề xuất.",
+    remedy_en="Correct the first day, or withdraw the other value first if your office proposed it.",
+)
+NEXT_BEGINS = code(
+    "V-038",
+    vi="{given}: từ ngày {day} đã có trị số {value} {unit} ({document}).",
+    en="{given}: from {day} on the value {value} {unit} ({document}) is in force.",
+    remedy_vi="Ghi ngày hết hiệu lực (valid_to) không sau ngày đó.",
+    remedy_en="Give the end (valid_to), not after that day.",
+)
+NEEDS_WHY = code(
+    "V-039",
+    vi="Rút đề xuất thì phải ghi lý do.",
+    en="To withdraw needs a reason.",
+    remedy_vi="Thêm --why LÝ_DO.",
+    remedy_en="Add --why REASON.",
+    wrong_use=True,
+)

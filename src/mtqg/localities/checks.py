@@ -179,7 +179,8 @@ def _tidy(value: str) -> str:
     return value
 
 
-def _millionths(value: str) -> str:
+def millionths(value: str) -> str:
+    """A share in millionths, as text."""
     if not value.isdigit() or int(value) > _WHOLE_PPM:
         raise ValueError("a whole number from 0 to 1000000")
     return value
@@ -188,7 +189,7 @@ def _millionths(value: str) -> str:
 _DAY_COLUMNS = ("valid_from", "valid_to", "first_day", "last_day", "confirmed_on")
 _READERS: dict[str, Callable[[str], Any]] = {
     **{column: seeds.optional(seeds.day) for column in _DAY_COLUMNS},
-    **{column: seeds.optional(_millionths) for column in ("population_ppm", "area_ppm", "households_ppm")},
+    **{column: seeds.optional(millionths) for column in ("population_ppm", "area_ppm", "households_ppm")},
     "operative": seeds.day,
     "in_force": seeds.day,
     "extent": seeds.one_of(*EXTENTS),

@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mtqg.acting import read_known
 from mtqg.core.errors import language, said
 from mtqg.core.numbers import day as day_text
 from mtqg.core.period import read_day
 from mtqg.core.terminal import Session, table
 from mtqg.localities.book import Localities
+from mtqg.localities.event_commands import add, added, remove
 from mtqg.localities.version import LEVELS, Version
 
 if TYPE_CHECKING:
     from mtqg.localities.lineage import Placement
 
 _ON = click.option("--on", metavar="DATE", required=True, help="The day, such as 2024-10-16.")
+_KNOWN = click.option("--known", default=None, help="With --home: as recorded by a day or an act; now unless said.")
 _WITHIN = click.option("--within", metavar="CODE", help="Only inside this unit (of that day).")
 
 LABELS = {
@@ -60,24 +63,42 @@ def localities() -> None:
     """
 
 
+for each in (add, remove, added):
+    localities.add_command(each)
+
+
+def asked_book(session: Session, known: str | None = None) -> Localities:
+    """The book of the instance that --home names; the shipped one without."""
+    if session.home is None:
+        return Localities.seed()
+    from mtqg.core.instance import open_instance
+    from mtqg.core.register import chain
+    from mtqg.localities.office import localities_at
+
+    with open_instance(session.home).register() as register:
+        return localities_at(register.database, chain.asked(register.database, read_known(known)))
+
+
 @localities.command()
 @_ON
 @_WITHIN
 @click.option("--level", type=click.Choice(LEVELS), help="Only units of this level.")
+@_KNOWN
 @click.pass_obj
-def tree(session: Session, on: str, within: str | None, level: str | None) -> None:
+def tree(session: Session, on: str, within: str | None, level: str | None, known: str | None) -> None:
     """The units of a day, each followed by what lies in it."""
-    found = Localities.seed().tree(read_day(on), within, level)
+    found = asked_book(session, known).tree(read_day(on), within, level)
     session.give([version.as_json() for version in found], _tree_text(found, flat=level is not None))
 
 
 @localities.command()
 @click.argument("code")
 @_ON
+@_KNOWN
 @click.pass_obj
-def show(session: Session, code: str, on: str) -> None:
+def show(session: Session, code: str, on: str, known: str | None) -> None:
     """One unit on a day: where it lies, what lies in it, and on which lists it stands."""
-    book, day = Localities.seed(), read_day(on)
+    book, day = asked_book(session, known), read_day(on)
     version = book.require(code, day)
     above, below = book.ancestors(code, day), book.tree(day, code)[1:]
     lists = [member.as_json() for member in book.lists_of(code, day)]
@@ -98,10 +119,11 @@ def show(session: Session, code: str, on: str) -> None:
 @click.argument("code")
 @_ON
 @click.option("--to", "to", metavar="DATE", help="Also say where its territory lies on this day.")
+@_KNOWN
 @click.pass_obj
-def history(session: Session, code: str, on: str, to: str | None) -> None:
+def history(session: Session, code: str, on: str, to: str | None, known: str | None) -> None:
     """What happened to the territory that CODE was on a day, before and after."""
-    book, day = Localities.seed(), read_day(on)
+    book, day = asked_book(session, known), read_day(on)
     version, events = book.require(code, day), book.history(code, day)
     keys = ("date", "kind", "from", "to", "document")
     places = book.placements(code, day, read_day(to)) if to else []
@@ -115,10 +137,11 @@ def history(session: Session, code: str, on: str, to: str | None) -> None:
 @click.argument("name")
 @_WITHIN
 @_ON
+@_KNOWN
 @click.pass_obj
-def resolve(session: Session, name: str, within: str | None, on: str) -> None:
+def resolve(session: Session, name: str, within: str | None, on: str, known: str | None) -> None:
     """Units that NAME may mean on a day, best first; accents, case and one letter are forgiven."""
-    book, day = Localities.seed(), read_day(on)
+    book, day = asked_book(session, known), read_day(on)
     found = book.resolve(name, on=day, within=within)
     rows = [
         (
@@ -140,8 +163,9 @@ def resolve(session: Session, name: str, within: str | None, on: str) -> None:
 @click.option("--from", "from_", metavar="DATE", required=True, help="The day whose units the file's codes are.")
 @click.option("--to", metavar="DATE", required=True, help="The day whose units are wanted.")
 @click.option("--weight", "weights", multiple=True, metavar="COLUMN=KIND", help="What a column follows.")
+@_KNOWN
 @click.pass_obj
-def carry(session: Session, file: Path, from_: str, to: str, weights: tuple[str, ...]) -> None:
+def carry(session: Session, file: Path, from_: str, to: str, weights: tuple[str, ...], known: str | None) -> None:
     """Numbers by unit carried to the units of another day; nothing is lost.
 
     FILE is csv with a column code and columns of whole numbers. Each column needs its kind of weight: population, area,
@@ -150,12 +174,12 @@ def carry(session: Session, file: Path, from_: str, to: str, weights: tuple[str,
     from mtqg.localities.tabular import read_amounts, read_weights
 
     kinds = read_weights(weights)
-    book, first, last = Localities.seed(), read_day(from_), read_day(to)
+    book, first, last = asked_book(session, known), read_day(from_), read_day(to)
     rows = read_amounts(
         file, kinds, lambda code, place: None if book.version(code, first) else book.unknown(code, first, place)
     )
     carried = book.carry(rows, first, last, kinds)
-    session.give(carried.as_json(), _carried_text(carried.rows, carried.unplaced, list(kinds), last))
+    session.give(carried.as_json(), _carried_text(book, carried.rows, carried.unplaced, list(kinds), last))
 
 
 @localities.command()
@@ -164,7 +188,7 @@ def carry(session: Session, file: Path, from_: str, to: str, weights: tuple[str,
 @click.pass_obj
 def lists(session: Session, name: str | None, on: str | None) -> None:
     """Lists (zones, poor districts, specially difficult communes), or the members of one on a day."""
-    book = Localities.seed()
+    book = asked_book(session)
     if name is None:
         _give_lists(session, book)
         return
@@ -264,9 +288,10 @@ def _places_text(places: list[Placement]) -> str:
     return table(said(("Mã", "Tên", "Phần", "Dân số"), ("Code", "Name", "Extent", "People")), rows, right=(3,))
 
 
-def _carried_text(rows: list[dict[str, Any]], unplaced: list[dict[str, Any]], columns: list[str], day: dt.date) -> str:
+def _carried_text(
+    book: Localities, rows: list[dict[str, Any]], unplaced: list[dict[str, Any]], columns: list[str], day: dt.date
+) -> str:
     right = tuple(range(2, 2 + len(columns)))
-    book = Localities.seed()
     # A unit that may hold part of what could not be placed has more than its number says.
     more = {(code, column) for each in unplaced for code in each["among"] for column in columns if each[column]}
     names = [

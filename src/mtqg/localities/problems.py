@@ -184,3 +184,62 @@ VILLAGE_MOVED = code(
     remedy_vi="Kết thúc dòng của thôn vào ngày đó và ghi dòng mới với xã mà thôn thuộc về.",
     remedy_en="End the village's row on that day and add one under the commune it lies in then.",
 )
+
+# Events that an office adds
+EVENT_CELL = code(
+    "L-120",
+    vi="Giá trị “{given}” ở cột {column} không đọc được ({reason}).",
+    en="The value “{given}” in column {column} cannot be read ({reason}).",
+    remedy_vi="Sửa giá trị rồi nạp lại cả tệp.",
+    remedy_en="Correct the value and load the whole file again.",
+)
+EVENT_DIFFERS = code(
+    "L-121",
+    vi="Sự kiện {event}: cột {column} ghi “{given}”, dòng trước của cùng sự kiện hoặc cùng mã ghi “{first}”.",
+    en="Event {event}: column {column} says “{given}”, an earlier line of the same event or code says “{first}”.",
+    remedy_vi="Ghi giống nhau ở mọi dòng, hoặc tách thành hai sự kiện.",
+    remedy_en="Say the same on every line, or make two events of it.",
+)
+EVENT_LACKS = code(
+    "L-122",
+    vi="Mã {given} mới bắt đầu từ ngày {day} mà thiếu {column}.",
+    en="The code {given} begins on {day} and lacks {column}.",
+    remedy_vi="Ghi {column}; chỉ mã đã có từ hôm trước mới được để trống (giữ như cũ).",
+    remedy_en="Give {column}; it may be empty only for a code that stood on the day before (it stays as it was).",
+)
+EVENT_KNOWN = code(
+    "L-123",
+    vi="Sự kiện {given} đã có trong sổ.",
+    en="The event {given} is in the book already.",
+    remedy_vi="Đặt tên khác; nếu là chính sự kiện ấy thì không cần ghi lại.",
+    remedy_en="Choose another name; if it is the same event it need not be written again.",
+)
+EVENT_UNFIT = code(
+    "L-124",
+    vi="Sự kiện {given} ngày {day} không khớp với sổ: {codes}.",
+    en="The event {given} on {day} does not fit the book: {codes}.",
+    remedy_vi=(
+        "Mã đi phải đang tồn tại đến hết hôm trước và chưa có ngày kết thúc; mã đến chưa tồn tại, hoặc cũng là mã đi. "
+        "Ghi mọi phần chuyển giao của một đơn vị trong cùng một sự kiện."
+    ),
+    remedy_en=(
+        "What is left must stand until the day before with no end known; what is reached must not stand yet, or be "
+        "left as well. Write all flows of a unit in one event."
+    ),
+)
+NO_EVENT = code(
+    "L-125",
+    vi="Đơn vị không ghi sự kiện nào tên {given}.",
+    en="The office wrote down no event {given}.",
+    remedy_vi="Các sự kiện đã ghi: {known}.",
+    remedy_en="The events are: {known}.",
+    wrong_use=True,
+)
+NEEDS_WHY = code(
+    "L-126",
+    vi="Bỏ sự kiện thì phải ghi lý do.",
+    en="To remove an event needs a reason.",
+    remedy_vi="Thêm --why LÝ_DO.",
+    remedy_en="Add --why REASON.",
+    wrong_use=True,
+)

@@ -1,4 +1,4 @@
-"""Tables and forms of what an office adds to the book of localities: villages and lists."""
+"""Tables and forms of what an office adds to the book of localities: villages, lists, and events of its own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,17 @@ from mtqg.core.table import Column, Table
 OFFICE_LISTS = {
     "minority_mountain_area": "Vùng đồng bào dân tộc thiểu số và miền núi",
     "specially_difficult_village": "Thôn đặc biệt khó khăn",
+}
+
+EVENT_KINDS = {
+    "merge": "sáp nhập",
+    "split": "chia tách",
+    "rename": "đổi tên",
+    "reclassify": "đổi loại hình",
+    "move": "chuyển đơn vị cấp trên",
+    "boundary": "điều chỉnh địa giới",
+    "establish": "thành lập",
+    "abolish": "kết thúc",
 }
 
 # One row: a village of a commune (thôn, bản, tổ dân phố), with the office's own code, from a day on.
@@ -50,6 +61,61 @@ LIST_MEMBERS = Table(
         *DECISION,
     ),
 )
+
+# One row: what a resolution changes on a day, where the shipped book does not know it yet.
+OFFICE_EVENTS = Table(
+    name="office_events",
+    label="Sự kiện điều chỉnh đơn vị hành chính do đơn vị ghi",
+    dataset="localities",
+    time="book",
+    key=("event",),
+    columns=(
+        Column(name="event", kind="text", label="Sự kiện", required=True),
+        Column(name="operative", kind="date", label="Ngày vận hành", required=True),
+        Column(name="in_force", kind="date", label="Ngày có hiệu lực", required=True),
+        Column(name="kind", kind="text", label="Loại", choices=EVENT_KINDS, required=True),
+        Column(name="document", kind="text", label="Nghị quyết", required=True),
+        Column(name="issued_by", kind="text", label="Cơ quan ban hành", required=True),
+        Column(name="note", kind="text", label="Ghi chú", required=True),
+    ),
+)
+
+# One row: a locality as it begins with an event. That an older one ends is said by the flow that leaves it.
+OFFICE_LOCALITIES = Table(
+    name="office_localities",
+    label="Đơn vị hành chính do đơn vị ghi",
+    dataset="localities",
+    time="book",
+    key=("event", "code"),
+    columns=(
+        Column(name="event", kind="text", label="Sự kiện", required=True),
+        Column(name="code", kind="text", label="Mã đơn vị hành chính", required=True),
+        Column(name="name", kind="text", label="Tên", required=True),
+        Column(name="kind", kind="text", label="Loại hình", required=True),
+        Column(name="level", kind="text", label="Cấp", required=True),
+        Column(name="parent_code", kind="text", label="Mã cấp trên", required=True),
+    ),
+)
+
+# One row: what goes from a locality of the eve to one that begins with the event.
+OFFICE_FLOWS = Table(
+    name="office_flows",
+    label="Phần chuyển giao do đơn vị ghi",
+    dataset="localities",
+    time="book",
+    key=("event", "from_code", "to_code"),
+    columns=(
+        Column(name="event", kind="text", label="Sự kiện", required=True),
+        Column(name="from_code", kind="text", label="Từ mã", required=True),
+        Column(name="to_code", kind="text", label="Thành mã", required=True),
+        Column(name="extent", kind="text", label="Phần", required=True),
+        Column(name="population_ppm", kind="integer", label="Dân số", unit="phần triệu", least=0),
+        Column(name="area_ppm", kind="integer", label="Diện tích", unit="phần triệu", least=0),
+        Column(name="households_ppm", kind="integer", label="Số hộ", unit="phần triệu", least=0),
+    ),
+)
+
+OFFICE_TABLES = (OFFICE_EVENTS, OFFICE_LOCALITIES, OFFICE_FLOWS)
 
 VILLAGE_FORM = Form(
     name="villages",

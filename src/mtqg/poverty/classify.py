@@ -15,11 +15,11 @@ from typing import Any
 
 import narwhals as nw
 
-from mtqg.core.errors import Code, Refused, code, language
+from mtqg.core.errors import Refused, code, language
 from mtqg.law.book import Law
 from mtqg.law.join import with_values
 from mtqg.law.tables import NATIONAL
-from mtqg.poverty.rules import proposed_class, proposed_class_2016
+from mtqg.poverty.rules import CODES, in_codes, proposed_class, proposed_class_2016
 from mtqg.poverty.terms import AREAS
 
 COLUMNS = ("household_code", "locality_code", "area", "income_points", "deprivation_points")
@@ -121,15 +121,33 @@ def classified(sheets: nw.LazyFrame[Any], standard: Standard) -> nw.LazyFrame[An
     Gives poverty_class "poor", "near_poor", "not_poor" or "unscored", the standard's name, and what decided or lacks.
     Law: the standard's own; the limits are joined by area on the day.
     """
-    joined = with_values(
-        sheets, *standard.limits, on=standard.on, standard=standard.name, law=standard.law, issuer=standard.issuer
-    )
+    joined = _with_limits(sheets, standard)
     rule = proposed_class_2016() if standard.is_of_2016 else proposed_class()
     made = [name for limit in standard.limits for name in (limit, f"{limit}_standing")]
     made_here: nw.LazyFrame[Any] = joined.with_columns(
         poverty_class=rule, standard=nw.lit(standard.name), reason=reason(is_of_2016=standard.is_of_2016)
     )
     return made_here.drop(*made)
+
+
+def class_counts(sheets: nw.LazyFrame[Any], standard: Standard, *, by: str = "locality_code") -> nw.LazyFrame[Any]:
+    """Households by place and class: columns ``by``, poverty_class and households, one row for each that occurs.
+
+    Reads one row per household as ``classified``, and the column ``by``. The class is counted as a small number and
+    named at the end: the country is one pass.
+    """
+    rule = proposed_class_2016(in_codes) if standard.is_of_2016 else proposed_class(in_codes)
+    counted = _with_limits(sheets, standard).with_columns(code=rule).group_by(by, "code").agg(nw.len().alias("n"))
+    names = {number: name for name, number in CODES.items()}
+    named = nw.col("code").replace_strict(names, return_dtype=nw.String)
+    return counted.select(by, named.alias("poverty_class"), nw.col("n").cast(nw.Int64).alias("households"))
+
+
+def _with_limits(sheets: nw.LazyFrame[Any], standard: Standard) -> nw.LazyFrame[Any]:
+    joined: nw.LazyFrame[Any] = with_values(
+        sheets, *standard.limits, on=standard.on, standard=standard.name, law=standard.law, issuer=standard.issuer
+    )
+    return joined
 
 
 def reason(*, is_of_2016: bool = False) -> nw.Expr:
@@ -191,6 +209,3 @@ def _span(standard: Any) -> str:
 def _said(name: str) -> str:
     vi, en = _REASONS[name]
     return vi if language() == "vi" else en
-
-
-CODES: dict[str, Code] = {one.code: one for one in (NO_CODE, NO_SUCH_AREA, NOT_POINTS, NOT_A_STEP)}

@@ -6,6 +6,7 @@ sheet and row of the file it came from. A trigger lets nothing else happen to a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -52,8 +53,8 @@ class Fact(models.Model):
         abstract = True
 
 
-def fact_model(table: Table, module: str) -> type[Fact]:
-    """The model of a table. ``module`` is the ``models`` of the app that it belongs to."""
+def fact_model(table: Table, module: str, *, constraints: Sequence[models.BaseConstraint] = ()) -> type[Fact]:
+    """The model of a table. ``module`` is the ``models`` of the app that it belongs to; it may hold more to be true."""
     meta = type(
         "Meta",
         (),
@@ -61,7 +62,7 @@ def fact_model(table: Table, module: str) -> type[Fact]:
             "db_table": table.name,
             "verbose_name": table.label,
             "verbose_name_plural": table.label,
-            "constraints": _constraints(table),
+            "constraints": [*_constraints(table), *constraints],
             "indexes": _indexes(table),
         },
     )
@@ -108,8 +109,9 @@ def _constraints(table: Table) -> list[models.BaseConstraint]:
 def _indexes(table: Table) -> list[models.Index]:
     found = [
         models.Index(fields=["ended_by"], condition=models.Q(ended_by__isnull=False), name=f"{_short(table)}_ended"),
-        models.Index(fields=["locality_code"], name=f"{_short(table)}_place"),
     ]
+    if any(column.name == "locality_code" for column in table.columns):
+        found.append(models.Index(fields=["locality_code"], name=f"{_short(table)}_place"))
     for at, column in enumerate(table.personal):
         if column.searched:
             found.append(models.Index(fields=[column.name + INDEX], name=f"{_short(table)}_find{at}"))

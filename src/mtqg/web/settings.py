@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "mtqg.web.accounts",
     "mtqg.web.acts",
     "mtqg.web.intake",
+    "mtqg.web.law",
     "mtqg.web.localities",
     "mtqg.web.poverty",
     "mtqg.web.ntm",

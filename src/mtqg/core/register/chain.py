@@ -52,6 +52,13 @@ def number_at(database: Database, instant: dt.datetime) -> int:
     return head(database)[0]
 
 
+def asked(database: Database, known: dt.datetime | int | None) -> int | None:
+    """The act up to which a question wants to know, by an instant or a number; None for now."""
+    if known is None or isinstance(known, int):
+        return known
+    return number_at(database, known)
+
+
 def touched_since(database: Database, tables: Sequence[str], n: int, until: int | None = None) -> int | None:
     """The last act after ``n`` that added or ended rows of one of the tables; None where there is none."""
     marks = ", ".join("?" * len(tables))

@@ -1,0 +1,1 @@
+"""Law that an office adds."""
