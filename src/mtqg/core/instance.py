@@ -24,6 +24,7 @@ from mtqg.core.register.chain import acts, chain
 from mtqg.core.register.database import Database, open_postgresql, open_sqlite
 from mtqg.core.register.opening import Register
 from mtqg.core.register.problems import NEEDS_URL
+from mtqg.core.register.schema import require_current
 from mtqg.core.register.writing import begin
 
 LAYOUT = 2
@@ -71,6 +72,7 @@ class Instance:
     id: str
     origin: str  # real | synthetic: rows of a demonstration never mix with an office's
     schema: str = ""  # of PostgreSQL; empty for SQLite
+    any_version: bool = False  # for backup and upgrade: a database of another version is opened too
 
     @contextmanager
     def register(self) -> Iterator[Register]:
@@ -82,6 +84,17 @@ class Instance:
             opened.close()
 
     def database(self) -> Database:
+        """The register's database. Refused (G-007, G-008) where it is of another version than this software."""
+        opened = self._connected()
+        try:
+            if not self.any_version:
+                require_current(opened)
+        except BaseException:
+            opened.close()
+            raise
+        return opened
+
+    def _connected(self) -> Database:
         if not self.schema:
             return open_sqlite(self.home / DATABASE_FILE)
         if not (url := os.environ.get("DATABASE_URL", "")):

@@ -7,18 +7,21 @@ so that the command line need not check them again on each start.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from mtqg.core import seeds
+from mtqg.core.check import Check
 from mtqg.core.errors import Problem, said
+from mtqg.core.table import Table
 from mtqg.core.text import clean
 from mtqg.localities import problems as say
 from mtqg.localities.book import CODE, FROM, KIND, LEVEL, NAME, PARENT, TO, Key, Localities
 from mtqg.localities.lineage import Flow, read_flow
 from mtqg.localities.tables import COLUMNS, Row, digest, plain
+from mtqg.localities.terms import VILLAGES
 from mtqg.localities.version import LEVELS, SINCE
 
 EVENT_KINDS = ("merge", "split", "rename", "reclassify", "move", "boundary", "establish", "abolish")
@@ -52,6 +55,19 @@ def strict_rows(name: str, folder: Path) -> list[Row]:
 def contradictions(book: Localities) -> list[Problem]:
     """Everything in which the tables of a book contradict themselves."""
     return [*_spells(book), *_parents(book), *_events(book), *_flows(book), *_ends(book), *_lists(book)]
+
+
+def place_checks(tables: Iterable[Table]) -> Iterator[Check]:
+    """Of every table that names places: each must exist on the row's day. The list of villages is what others go by."""
+    import narwhals as nw
+
+    for table in tables:
+        names = {column.name for column in table.columns} if table.time != "book" else set()
+        about = {"locality": say.ROW_LOCALITY, "village": say.ROW_VILLAGE}
+        for place, code in about.items():
+            if f"{place}_code" in names and not (place == "village" and table.name == VILLAGES.name):
+                wrong, need = ~nw.col(f"{place}_exists"), f"{place}_exists"
+                yield Check(code=code, table=table.name, column=f"{place}_code", wrong=wrong, needs=(need,))
 
 
 def _spells(book: Localities) -> Iterator[Problem]:

@@ -243,3 +243,17 @@ NEEDS_WHY = code(
     remedy_en="Add --why REASON.",
     wrong_use=True,
 )
+ROW_LOCALITY = code(
+    "V-050",
+    vi="Vào ngày {day} không có đơn vị hành chính mã {given}.",
+    en="On {day} there is no locality {given}.",
+    remedy_vi="Tra mã: mtqg localities history {given} --on {day}; sửa mã hoặc ngày rồi nhập lại dòng này.",
+    remedy_en="Look it up: mtqg localities history {given} --on {day}; correct code or day and import the row again.",
+)
+ROW_VILLAGE = code(
+    "V-051",
+    vi="Vào ngày {day} danh mục thôn không có thôn mã {given}.",
+    en="On {day} the list of villages has no village {given}.",
+    remedy_vi="Bổ sung danh mục thôn (biểu villages), hoặc sửa mã thôn rồi nhập lại dòng này.",
+    remedy_en="Complete the list (form villages), or correct the code and import the row again.",
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
+from mtqg.core.check import Check
 from mtqg.core.errors import code
 from mtqg.core.form import RowCheck
 
@@ -32,6 +33,23 @@ DECIDED_BEFORE_REVIEW = code(
     law="24/2021/QĐ-TTg",
 )
 
+ISSUER_MISSING = code(
+    "P-022",
+    vi="Quyết định {given} không ghi cơ quan ban hành; số quyết định của các xã có thể trùng nhau.",
+    en="The decision {given} names no issuer; numbers of different communes may be the same.",
+    remedy_vi="Ghi cơ quan ban hành rồi nhập lại phiếu.",
+    remedy_en="Give the issuer and import the sheet again.",
+    law="24/2021/QĐ-TTg",
+)
+PROPOSAL_DIFFERS = code(
+    "P-023",
+    vi="Quyết định công nhận “{given}”, điểm của phiếu cho kết quả “{proposed_class}”.",
+    en="The decision says “{given}”, the points of the sheet give “{proposed_class}”.",
+    remedy_vi="Số liệu chính thức theo quyết định; xem lại phiếu và biên bản họp dân, sửa cái nào sai.",
+    remedy_en="Official figures follow the decision; look at the sheet and the minutes, and correct what is wrong.",
+    law="07/2021/TT-BLĐTBXH",
+)
+
 SHEET_LAW = ("points_per_indicator",)
 SHEET_CHECKS = (
     RowCheck(
@@ -50,5 +68,30 @@ SHEET_CHECKS = (
         code=DECIDED_BEFORE_REVIEW,
         column="decided_on",
         wrong=nw.col("decided_on") < nw.col("day"),
+    ),
+)
+
+# Of rows in force: what an import had let in before it was asked, and what only the whole shows.
+CHECKS = (
+    *(
+        Check(code=one.code, table="poverty_sheets", column=one.column, wrong=one.wrong)
+        for one in SHEET_CHECKS
+        if one.code in (DECISION_MISSING, DECIDED_BEFORE_REVIEW)
+    ),
+    Check(
+        code=ISSUER_MISSING,
+        table="poverty_sheets",
+        column="decision_number",
+        wrong=~nw.col("decision_number").is_null() & nw.col("decision_issuer").is_null(),
+        severity="warning",
+    ),
+    Check(
+        code=PROPOSAL_DIFFERS,
+        table="poverty_sheets",
+        column="decided_class",
+        wrong=nw.col("proposed_class").is_in(["poor", "near_poor", "not_poor"])
+        & (nw.col("proposed_class") != nw.col("decided_class")),
+        severity="warning",
+        needs=("proposed_class",),
     ),
 )
