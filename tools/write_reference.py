@@ -19,10 +19,11 @@ from mtqg.cli import COMMANDS
 from mtqg.cli import mtqg as root
 from mtqg.core.errors import declared
 from mtqg.core.measure import Measure
+from mtqg.core.table import Column
 from mtqg.web.schema import set_up
 
 PAGE = Path(__file__).parent.parent / "docs" / "manual" / "reference.md"
-KINDS = {"text": "text", "integer": "whole number", "date": "day", "flag": "yes or no"}
+KINDS = {"text": "text", "integer": "whole number", "decimal": "exact number", "date": "day", "flag": "yes or no"}
 
 
 def page() -> str:
@@ -31,7 +32,7 @@ def page() -> str:
     for module in pkgutil.walk_packages(mtqg.__path__, "mtqg."):
         if ".migrations" not in module.name:
             importlib.import_module(module.name)  # an area's codes are declared when it is imported
-    parts = (_head(), _commands(), _measures(), _forms(), _codes())
+    parts = (_head(), _commands(), _measures(), _forms(), _registers(), _codes())
     return "\n".join(line for part in parts for line in part) + "\n"
 
 
@@ -94,9 +95,29 @@ def _forms() -> Iterator[str]:
                 yield f"| {field.header} | {also} | | text | | held against the code |"
                 continue
             values = ", ".join(f"{code} ({label})" for code, label in (column.choices or {}).items())
-            values = "never stored: identifies a person" if column.personal else values
+            values = "sealed: identifies a person" if column.personal else values
             must = "yes" if column.required else ""
             yield f"| {field.header} | {also} | `{column.name}` | {KINDS[column.kind]} | {must} | {values} |"
+
+
+def _registers() -> Iterator[str]:
+    yield from ("", "## Registers")
+    for table in CATALOGUE.tables.values():
+        closed = f"dataset `{table.dataset}`" if table.dataset else "never closed, never in a snapshot"
+        yield from ("", f"### Register `{table.name}`: {table.label}", "")
+        yield f"Key: {', '.join(table.key)}; {closed}."
+        yield from ("", "| column | label | kind | unit | must | |", "|---|---|---|---|---|---|")
+        for column in table.columns:
+            must = "yes" if column.required else ""
+            kind = KINDS[column.kind]
+            yield f"| `{column.name}` | {column.label} | {kind} | {column.unit} | {must} | {_kept(column)} |"
+
+
+def _kept(column: Column) -> str:
+    """How a column is kept, where that is out of the ordinary."""
+    if column.key_of:
+        return f"random, one for each {column.key_of}"
+    return f"sealed{', found by its exact value' if column.searched else ''}" if column.personal else ""
 
 
 def _codes() -> Iterator[str]:

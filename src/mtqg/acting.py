@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from mtqg.core.acts import Author
 from mtqg.core.errors import Refused, code
+
+if TYPE_CHECKING:
+    from mtqg.core.acts import Author
 
 BAD_KNOWN = code(
     "C-050",
@@ -24,6 +25,10 @@ BAD_KNOWN = code(
 
 def author(by: str | None, role: str) -> Author:
     """Who acts now. Without --by it is the account of the computer."""
+    import getpass  # only those who write pay for these
+
+    from mtqg.core.acts import Author
+
     return Author(by=by or getpass.getuser(), role=role, at=dt.datetime.now(dt.UTC))
 
 

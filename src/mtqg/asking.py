@@ -40,7 +40,7 @@ def answer(
     if basis == "published":
         from mtqg.published import published_figure
 
-        return published_figure(question)
+        return published_figure(question, home)
     with _shelf(home, known) as shelf:
         return figure(question, shelf)
 
@@ -60,7 +60,7 @@ def explanation(
     if basis == "published":
         from mtqg.published import published_explanation, published_figure
 
-        return published_figure(question), published_explanation(question, of=of)
+        return published_figure(question, home), published_explanation(question, of=of, home=home)
     from mtqg.core.explain import Page, explain
     from mtqg.law.book import Law
     from mtqg.poverty.explain import with_proposal

@@ -40,6 +40,7 @@ from mtqg.localities.tables import COLUMNS as LOCALITY_TABLES
 from mtqg.localities.terms import LIST_MEMBERS
 from mtqg.programmes.targets import Targets
 from mtqg.programmes.targets import seed as targets_seed
+from mtqg.programmes.terms import TARGETS
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -120,10 +121,21 @@ def localities_of(snapshot: Snapshot | None) -> Localities:
 
 
 def targets_of(snapshot: Snapshot | None) -> Targets:
-    """The assigned targets as a snapshot holds them."""
-    if snapshot is None or _is_package(snapshot):
+    """The assigned targets as a snapshot holds them: those of the package, and the office's own."""
+    if snapshot is None:
         return targets_seed()
-    return Targets.build(_part(snapshot, "programmes")["targets"])
+    shipped = targets_seed() if _is_package(snapshot) else Targets.build(_part(snapshot, "programmes")["targets"])
+    if not snapshot.has(TARGETS.name):
+        return shipped
+    own = snapshot.table(TARGETS.name).collect().to_dicts()
+    return shipped.with_office(own) if own else shipped
+
+
+def targets_now(instance: Instance, n: int | None = None) -> Targets:
+    """The assigned targets as they stand in the register now, or at act ``n``."""
+    from mtqg.core.batches import live
+
+    return targets_seed().with_office(live(instance, TARGETS, n).collect().to_dicts())
 
 
 def books_of(snapshot: Snapshot | None) -> Books:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mtqg.core.catalogue import catalogue
+from mtqg.decisions.terms import DECISION_FORM, DECISION_ITEM_FORM
+from mtqg.intake.terms import REMEMBERED_ANSWERS
 from mtqg.law.terms import OFFICE_TABLES as LAW_TABLES
 from mtqg.localities.terms import AREA_LIST_FORM, VILLAGE_FORM
 from mtqg.localities.terms import OFFICE_TABLES as LOCALITY_TABLES
@@ -10,12 +12,29 @@ from mtqg.minority.measures import MEASURES as MINORITY
 from mtqg.ntm.measures import MEASURES as NTM
 from mtqg.ntm.terms import RECOGNITION_FORM
 from mtqg.ocop.measures import MEASURES as OCOP
-from mtqg.ocop.terms import OCOP_FORM
+from mtqg.ocop.terms import OCOP_FORM, PRODUCER_FORM
 from mtqg.poverty.measures import MEASURES as POVERTY
-from mtqg.poverty.terms import HOUSEHOLD_COUNT_FORM, POVERTY_REVIEW_FORM
+from mtqg.poverty.terms import HOUSEHOLD_COUNT_FORM, HOUSEHOLD_FORM, MEMBER_FORM, POVERTY_REVIEW_FORM
+from mtqg.programmes.terms import TARGET_FORM
+from mtqg.statements.registers import STATEMENT_FORM
+from mtqg.submissions.terms import SUBMISSION_EVENTS, SUBMISSIONS
 
 CATALOGUE = catalogue(
-    forms=(VILLAGE_FORM, AREA_LIST_FORM, HOUSEHOLD_COUNT_FORM, POVERTY_REVIEW_FORM, RECOGNITION_FORM, OCOP_FORM),
-    tables=(*LAW_TABLES, *LOCALITY_TABLES),
+    forms=(
+        VILLAGE_FORM,
+        AREA_LIST_FORM,
+        HOUSEHOLD_COUNT_FORM,
+        POVERTY_REVIEW_FORM,
+        HOUSEHOLD_FORM,
+        MEMBER_FORM,
+        RECOGNITION_FORM,
+        OCOP_FORM,
+        PRODUCER_FORM,
+        DECISION_FORM,
+        DECISION_ITEM_FORM,
+        TARGET_FORM,
+        STATEMENT_FORM,
+    ),
+    tables=(*LAW_TABLES, *LOCALITY_TABLES, SUBMISSIONS, SUBMISSION_EVENTS, REMEMBERED_ANSWERS),
     measures=(*POVERTY, *MINORITY, *NTM, *OCOP),
 )

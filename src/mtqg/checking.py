@@ -14,7 +14,7 @@ import click
 from mtqg.commands import give_findings
 from mtqg.core.check import MOST, Check, Prepare, checked
 from mtqg.core.errors import Refused, code, said
-from mtqg.core.findings import Finding
+from mtqg.core.findings import Finding, error
 from mtqg.core.instance import Instance, open_instance
 from mtqg.core.terminal import Session, say
 
@@ -75,6 +75,7 @@ def every_finding(instance: Instance, *, most: int = MOST) -> Iterator[Finding]:
     """What is wrong: first what may falsify a figure."""
     from mtqg.catalogue import CATALOGUE
     from mtqg.core.register.invariants import invariants
+    from mtqg.decisions.tracing import differing_items, missing_decisions
     from mtqg.localities.checks import place_checks
 
     tables = CATALOGUE.tables
@@ -83,9 +84,19 @@ def every_finding(instance: Instance, *, most: int = MOST) -> Iterator[Finding]:
         database = register.database
         yield from invariants(database, tables.values(), origin=instance.origin, most=most)
         yield from checked(database, tables, checks, _prepared(database, checks), most=most)
+        yield from missing_decisions(database, tables.values())
+        yield from differing_items(database, tables)
+        yield from _targets(instance)
         yield from _key(instance, database)
         yield from _law(database)
     yield from _disk(instance)
+
+
+def _targets(instance: Instance) -> Iterator[Finding]:
+    """Targets of the office that contradict another and are not used."""
+    from mtqg.books import targets_now
+
+    yield from (error(problem) for problem in targets_now(instance).conflicts)
 
 
 def declared_checks() -> tuple[Check, ...]:

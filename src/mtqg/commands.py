@@ -1,14 +1,16 @@
-"""Commands of the instance as a whole: init, close, snapshots, measures, figure, explain, verify."""
+"""Commands of the instance as a whole: init, close, snapshots, measures, figure, explain, verify, chain."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
 
 from mtqg.acting import acting, author, read_known
+from mtqg.core.acts import read_chain, write_chain
 from mtqg.core.errors import language, said
 from mtqg.core.instance import Instance, open_instance
 from mtqg.core.period import read_day, read_period
@@ -161,16 +163,40 @@ def explain(session: Session, /, of: str, page: int, page_size: int | None, **as
 
 @click.command()
 @click.option("--head", default=None, help="A head that was printed elsewhere: in a report, or kept by an auditor.")
+@click.option(
+    "--chain", "file", type=click.Path(path_type=Path), default=None, help="A written-out chain, without any instance."
+)
 @click.pass_obj
-def verify(session: Session, head: str | None) -> None:
-    """Hold every file against the chain of acts."""
+def verify(session: Session, head: str | None, file: Path | None) -> None:
+    """Hold every row and file against the chain of acts, and the chain against itself and a printed head."""
+    from mtqg.core.verify import verified_chain
+
+    if file is not None:
+        written = read_chain(file)
+        give_findings(session, list(verified_chain(written, head, file.name)), _chain_text(written.n, written.head))
+        return
     from mtqg.catalogue import CATALOGUE
     from mtqg.core.verify import verify as deviations
 
     instance = open_instance(session.instance())
-    say(f"Kiểm tra {instance.chain.n} tác vụ và tệp của chúng …")
+    n, last = instance.head()
+    say(said(f"Kiểm tra {n} tác vụ, các dòng và tệp của chúng …", f"Checking {n} acts, their rows and files …"))
     found = deviations(instance, CATALOGUE.tables.values(), head=head)
-    give_findings(session, found, f"{instance.chain.n} tác vụ, dấu kiểm cuối {instance.chain.head}")
+    give_findings(session, found, _chain_text(n, last))
+
+
+@click.command()
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write, a line for each act.")
+@click.pass_obj
+def chain(session: Session, out: Path) -> None:
+    """Write the chain of acts out, for an auditor: mtqg verify --chain FILE --head HEX needs nothing else."""
+    acts = open_instance(session.instance()).chain
+    write_chain(acts.acts, out)
+    session.give({"n": acts.n, "head": acts.head, "file": str(out)}, f"{out}: {_chain_text(acts.n, acts.head)}.")
+
+
+def _chain_text(n: int, head: str) -> str:
+    return said(f"{n} tác vụ, dấu kiểm cuối {head}", f"{n} acts, head {head}")
 
 
 def give_findings(session: Session, found: list[Any], said: str) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from mtqg.catalogue import CATALOGUE
 from mtqg.core.errors import Refused, code
 from mtqg.core.figure import Figure, Question
+from mtqg.core.instance import open_instance
 from mtqg.core.measure import Ratio
 from mtqg.law.book import seed as law_seed
 from mtqg.statements.figures import PublishedFigure, published
+from mtqg.statements.model import Statement
+from mtqg.statements.office import office_statements
 
 NOT_PUBLISHED = code(
     "C-051",
@@ -32,9 +37,12 @@ NO_STATES = code(
 )
 
 
-def published_figure(question: Question) -> Figure:
-    """The figure from statements about the units that make up the locality; their sums are divided, never averaged."""
-    found, measure = _found(question)
+def published_figure(question: Question, home: Path | None = None) -> Figure:
+    """The figure from statements about the units that make up the locality; their sums are divided, never averaged.
+
+    home: the instance whose own published numbers count too.
+    """
+    found, measure = _found(question, _own(home))
     have, of = found.coverage
     return Figure(
         measure=measure,
@@ -52,10 +60,10 @@ def published_figure(question: Question) -> Figure:
     )
 
 
-def published_explanation(question: Question, *, of: str) -> dict[str, Any]:
+def published_explanation(question: Question, *, of: str, home: Path | None = None) -> dict[str, Any]:
     """The figure, the numbers of each constituent, and the statements with where they were printed."""
-    figure = published_figure(question)
-    found, _ = _found(question)
+    figure = published_figure(question, home)
+    found, _ = _found(question, _own(home))
     parts = [
         {
             "locality": {"code": one.version.code, "name": one.version.name},
@@ -81,7 +89,11 @@ def published_explanation(question: Question, *, of: str) -> dict[str, Any]:
     return {**figure.as_json(), "parts": parts, "of": of, "rows": rows, "page": page}
 
 
-def _found(question: Question) -> tuple[PublishedFigure, Ratio]:
+def _own(home: Path | None) -> tuple[Statement, ...]:
+    return office_statements(open_instance(home)) if home is not None else ()
+
+
+def _found(question: Question, own: Sequence[Statement]) -> tuple[PublishedFigure, Ratio]:
     measure = CATALOGUE.measure(question.measure)
     tied = [one.name for one in CATALOGUE.measures.values() if isinstance(one, Ratio) and one.published]
     if not isinstance(measure, Ratio) or measure.published is None:
@@ -102,6 +114,7 @@ def _found(question: Question) -> tuple[PublishedFigure, Ratio]:
         whole=whole,
         scale=measure.scale,
         places=measure.places,
+        more=own,
     )
     return found, measure
 

@@ -100,10 +100,14 @@ def test_a_list_imported_after_the_close_changes_nothing_that_was_frozen(office)
     office.close("ntm", "2023")
     office.add("list_members", [member("14845-02")])
     office.close("ntm", "2024")
-    assert len(walk(office, "mountain_village_ntm_recognised_count", "2023")["rows"]) == 1
-    assert office.ask("mountain_village_ntm_recognised_count", "2023").part == 1
+    assert len(walk(office, "mountain_village_ntm_recognised_count", "2023", edition=1)["rows"]) == 1
+    assert office.ask("mountain_village_ntm_recognised_count", "2023", edition=1).part == 1
+    assert office.ask("mountain_village_ntm_recognised_count", "2023", known=4).part == 1
     # A part of the period is counted from the rows, by the same list.
     assert office.ask("mountain_village_ntm_recognised_count", "2023-05", edition=1).part == 1
+    live = office.ask("mountain_village_ntm_recognised_count", "2023")
+    assert (live.part, live.status) == (2, "preliminary"), "what came after the close is said, and not called official"
+    assert len(walk(office, "mountain_village_ntm_recognised_count", "2023")["rows"]) == 2
 
 
 def test_an_edition_that_is_not_there_is_named(reviewed):
@@ -153,11 +157,26 @@ def test_rows_that_are_gone_are_refused_not_explained(reviewed, content):
     assert refused.value.problems[0].code == "K-025"
 
 
-def test_a_chain_damaged_in_its_middle_is_not_taken_for_nothing_closed(reviewed):
+@pytest.mark.parametrize("cut", [0, 100, 5000])
+def test_a_damaged_register_is_refused_not_taken_for_an_empty_one(reviewed, cut):
+    if reviewed.instance_now.schema:
+        pytest.skip("PostgreSQL keeps its own files")
     reviewed.close("poverty", "2023")
-    chain = reviewed.home / "acts.jsonl"
-    lines = chain.read_bytes().splitlines(keepends=True)
-    chain.write_bytes(b"".join([lines[0], b"{{" + lines[1], *lines[2:]]))
+    file = reviewed.home / "register.sqlite"
+    data = file.read_bytes()
+    file.write_bytes(data[:cut] + b"x" * (len(data) - cut))
     with pytest.raises(reviewed.Refused) as refused:
         reviewed.ask("poor_household_rate", "2023")
-    assert refused.value.problems[0].code == "K-026"
+    assert refused.value.problems[0].code == "G-005"
+
+
+@pytest.mark.parametrize("content", [None, b""])
+def test_a_register_that_is_gone_is_never_made_anew(reviewed, content):
+    if reviewed.instance_now.schema:
+        pytest.skip("PostgreSQL keeps its own files")
+    file = reviewed.home / "register.sqlite"
+    file.unlink() if content is None else file.write_bytes(content)
+    with pytest.raises(reviewed.Refused) as refused:
+        reviewed.ask("poor_household_rate", "2023")
+    assert refused.value.problems[0].code == ("G-001" if content is None else "G-036")
+    assert file.exists() == (content is not None)

@@ -19,6 +19,14 @@ LIMITS = [
 ]
 SUBJECT = {"standard": "poverty-2027", "valid_from": "2027-01-01", "evidence": "công báo (minh họa)"}
 
+DOCUMENT = {
+    "number": "12/2027/TT-BNNMT",
+    "issued_by": "BNNMT",
+    "kind": "thông tư",
+    "says": "Điểm rà soát (minh họa)",
+    "evidence": "công báo (minh họa)",
+}
+
 
 def author(name):
     return Author(by=name, role="officer", at=AT)
@@ -150,6 +158,20 @@ def test_all_is_verified_and_a_changed_value_is_found(reviewed_2027, propose):
         database.execute("UPDATE law_value_proposals SET value = '200' WHERE name = 'income_limit'")
     found = verify(office.instance_now, CATALOGUE.tables.values())
     assert [one.problem.code for one in found] == ["G-010"]
+
+
+def test_nothing_that_was_written_changes(reviewed_2027, propose):
+    from mtqg.core.errors import Refused
+    from mtqg.law.terms import OFFICE_TABLES
+
+    office = reviewed_2027
+    actions.propose_documents(office.instance_now, author("An"), [("", DOCUMENT)])
+    actions.confirm(office.instance_now, author("Bình"), propose(office))
+    with office.instance_now.register() as register:
+        for table in OFFICE_TABLES:
+            for sql in (f"UPDATE {table.name} SET origin = 'synthetic'", f"DELETE FROM {table.name}"):
+                with pytest.raises(Refused, match="không được sửa hoặc xóa"):
+                    register.database.execute(sql)
 
 
 def test_sheets_are_checked_on_import_with_the_values_of_the_office(office):

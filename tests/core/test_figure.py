@@ -39,11 +39,36 @@ def test_one_commune_is_asked_like_the_province(reviewed):
     assert said["coverage"] == {"have": 1, "of": 1}
 
 
-def test_nothing_closed_is_unknown_not_zero(reviewed):
+def test_before_the_close_a_figure_is_preliminary_and_says_so(reviewed):
     said = reviewed.ask("poor_household_rate", "2023").as_json()
-    assert said["value"] is None
-    assert said["part"] is None
+    assert (said["part"], said["whole"], said["value"], said["status"]) == (5, 150, "3.33", "preliminary")
+    assert "Chưa chốt: gồm cả số ghi đến tác vụ 3" in said["reason"]
+    assert said["snapshots"] == [
+        {"dataset": "poverty", "locality": "38", "period": "2023", "edition": None, "hash": None, "acts_until": 3}
+    ]
+
+
+def test_an_edition_of_what_was_not_closed_is_unknown_not_zero(reviewed):
+    said = reviewed.ask("poor_household_rate", "2023", edition=1).as_json()
+    assert (said["value"], said["part"], said["status"]) == (None, None, None)
+    assert "lần 1" in said["reason"]
+
+
+def test_a_period_without_any_row_is_unknown_not_zero(reviewed):
+    said = reviewed.ask("poor_household_rate", "2019").as_json()
+    assert (said["value"], said["part"], said["status"]) == (None, None, None)
     assert "Chưa chốt" in said["reason"]
+
+
+def test_after_the_close_a_figure_is_preliminary_again_with_the_first_act_that_concerns_it(reviewed, make):
+    reviewed.close("poverty", "2023")
+    assert reviewed.ask("poor_household_rate", "2023").status == "official"
+    reviewed.add("poverty_sheets", [make["sheet"]("X1", "20956", "poor")])  # of another province
+    assert reviewed.ask("poor_household_rate", "2023").status == "official"
+    reviewed.add("poverty_sheets", [make["sheet"]("B7", "14848", "poor")])
+    live = reviewed.ask("poor_household_rate", "2023")
+    assert (live.part, live.status) == (6, "preliminary")
+    assert "sau bản chốt lần 1 (xem số đã chốt: --edition 1)" in live.reason
 
 
 def test_another_standard_is_named_not_mixed(office, make):
@@ -67,8 +92,10 @@ def test_one_more_row_and_edition_two_changes_while_edition_one_stands(reviewed,
     reviewed.close("poverty", "2023", reason="Bổ sung một hộ theo quyết định đính chính")
     assert reviewed.ask("poor_household_rate", "2023").part == 6
     assert reviewed.ask("poor_household_rate", "2023", edition=1).part == 5
-    assert reviewed.ask("poor_household_rate", "2023", known=3).part is None
-    assert reviewed.ask("poor_household_rate", "2023", known=4).part == 5
+    assert reviewed.ask("poor_household_rate", "2023", known=3).status == "preliminary"
+    assert reviewed.ask("poor_household_rate", "2023", known=3, edition=1).part is None
+    assert reviewed.ask("poor_household_rate", "2023", known=4).as_json()["status"] == "official"
+    assert [reviewed.ask("poor_household_rate", "2023", known=n).part for n in range(1, 7)] == [None, None, 5, 5, 6, 6]
 
 
 def test_closing_the_same_rows_twice_is_refused(reviewed):
@@ -133,6 +160,8 @@ def test_the_printed_value_comes_from_the_exact_one(office, make):
 
 def test_a_district_that_closed_its_own_rows_is_answered_from_them(reviewed):
     reviewed.close("poverty", "2023", locality="384")
-    assert reviewed.ask("poor_household_rate", "2023", locality="384").part == 5
-    assert reviewed.ask("poor_household_rate", "2023", locality="14848").part == 2
-    assert reviewed.ask("poor_household_rate", "2023").part is None
+    for locality, part in (("384", 5), ("14848", 2)):
+        found = reviewed.ask("poor_household_rate", "2023", locality=locality)
+        assert (found.part, found.status, found.snapshots[0].locality) == (part, "official", "384")
+    assert reviewed.ask("poor_household_rate", "2023").status == "preliminary", "the province has closed nothing"
+    assert reviewed.ask("poor_household_rate", "2023", edition=1).part is None

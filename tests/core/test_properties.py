@@ -1,7 +1,6 @@
 """What must hold for any rows: totals are the sum of their localities, later acts change no older answer."""
 
 import datetime as dt
-from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -76,25 +75,3 @@ def _children(office, figure, level):
 
         codes = {Localities.seed().version(code, dt.date(2023, 12, 31)).parent_code for code in codes}
     return [office.ask("poor_household_rate", "2023", locality=code) for code in sorted(codes)]
-
-
-def test_two_people_at_once_lose_and_double_nothing(office, make, tmp_path):
-    """Two processes import at the same moment; both batches stand, in an order, and the chain holds."""
-    import subprocess
-    import sys
-
-    from mtqg.core.verify import verify
-
-    head = "Mã xã;Mã thôn;Tên thôn;Có từ ngày\n"
-    children = []
-    for commune in ("14845", "14848"):
-        file = tmp_path / f"{commune}.csv"
-        lines = "".join(f"{commune};{commune}-{at:03};Thôn {at};01/01/2021\n" for at in range(200))
-        file.write_text(head + lines, encoding="utf-8")
-        command = ["import", "villages", str(file), "--locality", "38"]
-        mtqg = str(Path(sys.executable).with_name("mtqg"))
-        children.append(subprocess.Popen([mtqg, "--home", str(office.home), *command], stdout=subprocess.DEVNULL))
-    assert [child.wait(60) for child in children] == [0, 0]
-    assert office.live("villages").height == 400
-    assert office.instance_now.chain.n == 3
-    assert verify(office.instance_now) == []

@@ -12,6 +12,7 @@ from mtqg.catalogue import CATALOGUE
 from mtqg.core import batches
 from mtqg.core.acts import Author
 from mtqg.core.instance import open_instance
+from mtqg.core.register.keys import is_key_file
 from mtqg.creating import create_instance
 from mtqg.intake.answers import read_answers
 from mtqg.intake.importing import import_files, lookups_of
@@ -166,6 +167,8 @@ class Office:
         ]
         self.run("villages", desk.csv(rows, "thon.csv"))
 
+    AN = AN
+
     @property
     def instance(self):
         return open_instance(self.home)
@@ -194,9 +197,26 @@ class Office:
         return batches.undo(self.instance, AN, batch, tables=CATALOGUE.tables, why="nhập nhầm")
 
     def bytes(self):
-        """Every byte of the instance, names of files included."""
-        files = [path for path in sorted(self.home.rglob("*")) if path.is_file()]
-        return b"\n".join(str(path).encode() + path.read_bytes() for path in files)
+        """Every byte of the instance, names of files included, but for the file of the key: the register's too."""
+        files = [path for path in sorted(self.home.rglob("*")) if path.is_file() and not is_key_file(path.name)]
+        return b"\n".join(str(path).encode() + path.read_bytes() for path in files) + self._in_postgresql()
+
+    def _in_postgresql(self):
+        """Every row of every table of the schema; sealed values as they are."""
+        if not self.instance.schema:
+            return b""
+        parts = []
+        with self.instance.register() as register:
+            names = register.database.rows("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+            for (name,) in sorted(names):
+                columns = "SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = "
+                columns += "current_schema() AND table_name = ? ORDER BY 1"
+                for column, kind in register.database.rows(columns, [name]):
+                    cast = "" if kind == "bytea" else "::text"
+                    sql = f'SELECT "{column}"{cast} FROM "{name}" WHERE "{column}" IS NOT NULL'
+                    found = [row[0] for row in register.database.rows(sql)]
+                    parts += [name.encode(), *(one.encode() if isinstance(one, str) else bytes(one) for one in found)]
+        return b"\n".join(parts)
 
     def lookups(self):
         return lookups_of(self.instance, CATALOGUE)

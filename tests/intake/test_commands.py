@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from mtqg.cli import mtqg
 from mtqg.core.errors import declared
-from mtqg.intake import passport_problems, problems
+from mtqg.intake import faults, passport_problems, problems
 
 
 @pytest.fixture
@@ -85,6 +85,7 @@ def test_a_period_that_does_not_parse_is_wrong_use(office, run):
 
 def test_every_code_speaks_both_languages_and_says_what_to_do():
     codes = [code for code in declared() if code.code.startswith("I-")]
-    assert len(codes) == sum(name.isupper() for words in (problems, passport_problems) for name in vars(words))
+    modules = (problems, faults, passport_problems)
+    assert len(codes) == sum(name.isupper() for module in modules for name in vars(module))
     for code in codes:
         assert all((code.vi, code.en, code.remedy_vi, code.remedy_en)), code.code

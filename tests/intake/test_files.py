@@ -71,9 +71,13 @@ def test_a_workbook_with_a_password_says_to_remove_it(desk, only):
     assert one(desk, only, desk.raw(ole("EncryptedPackage"), "khoa.xlsx")).code == "I-006"
 
 
-def test_an_old_xls_says_to_save_it_as_xlsx(desk, only):
-    problem = one(desk, only, desk.raw(ole("Workbook"), "cu.xls"))
+def test_a_workbook_older_than_excel_5_says_to_save_it_as_xlsx(desk, only):
+    problem = one(desk, only, desk.raw(b"\x09\x04\x06\x00\x00\x04\x10\x00" + bytes(64), "cu.xls"))
     assert problem.code == "I-007" and ".xlsx" in problem.remedy
+
+
+def test_an_old_workbook_renamed_to_xlsx_is_named_for_what_it_is(desk, only):
+    assert one(desk, only, desk.raw(ole("Workbook"), "cu.xlsx")).given == "Excel 97-2003 (.xls)"
 
 
 def test_a_word_document_is_no_workbook(desk, only):

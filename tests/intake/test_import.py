@@ -1,12 +1,22 @@
 """An import is one act: again it changes nothing, mended rows replace old ones, undo brings back what was."""
 
+import itertools
+import os
 import subprocess
 import sys
 
+import dying
+import polars as pl
 import pytest
 
-from mtqg.core import disk
+from mtqg.catalogue import CATALOGUE
+from mtqg.closing import close_dataset
+from mtqg.core import batches
 from mtqg.core.errors import Refused
+from mtqg.core.period import read_period
+from mtqg.core.register.rows import content, state
+from mtqg.core.text import spelling
+from mtqg.core.verify import verify
 
 IDENTITY, NAME = "038099012345", "Vàng Thị Khuyết"
 
@@ -87,8 +97,8 @@ def test_the_answers_given_are_kept_with_the_act(office):
 
 def test_what_is_set_aside_is_kept_with_its_cells_and_reasons(office):
     done = office.run("poverty-review", office.desk.xlsx(office.desk.sheets({}, {"Điểm B1": "?"})))
-    kept = (office.instance.batch_folder(done.batch) / "set_aside.jsonl").read_text(encoding="utf-8")
-    assert '"Điểm B1": "?"' in kept and "I-033" in kept
+    (kept,) = batches.set_aside(office.instance, done.batch)
+    assert kept["cells"]["Điểm B1"] == "?" and "I-033" in str(kept["errors"])
 
 
 def test_people_are_found_nowhere_in_the_instance_nor_in_what_is_told(office):
@@ -96,83 +106,84 @@ def test_people_are_found_nowhere_in_the_instance_nor_in_what_is_told(office):
     rows = [{**row, "Họ và tên chủ hộ": NAME, "Số định danh": IDENTITY} for row in rows]
     done = office.run("poverty-review", office.desk.xlsx(rows))
     assert (done.rows_ok, done.rows_bad) == (2, 2)
-    stored = office.bytes() + str(done.as_json()).encode()
-    for secret in (IDENTITY, NAME, NAME.upper()):
-        assert secret.encode() not in stored
-        assert secret.encode("utf-16-le") not in stored
-    for frame in (office.live("poverty_sheets"), office.live("villages")):  # parquet is compressed
-        assert IDENTITY not in str(frame.to_dicts()) and NAME not in str(frame.to_dicts())
+    office.undo(office.run("poverty-review", office.desk.xlsx([{**rows[0], "Điểm B1": 90}])).batch)
+    told = str([done.as_json(), [act.line() for act in office.chain.acts]]).encode()
+    for spelt in (NAME, NAME.upper(), spelling(NAME), IDENTITY):
+        for secret in (spelt.encode(), spelt.encode("utf-16-le"), spelt.encode().hex().encode()):
+            assert secret not in office.bytes() + told
+    live = office.live("poverty_sheets")
+    assert not {"head_name", "identity_number"} & set(live.columns)
+    assert IDENTITY not in str(live.to_dicts()) and NAME not in str(live.to_dicts())
 
 
-def test_only_the_tables_allow_list_is_stored(office):
+def test_the_register_keeps_people_sealed_and_gives_them_back_with_the_key_alone(office):
+    rows = [{**office.desk.sheets({})[0], "Họ và tên chủ hộ": NAME, "Số định danh": IDENTITY}]
+    office.run("poverty-review", office.desk.xlsx(rows))
+    table = CATALOGUE.tables["poverty_sheets"]
+    with office.instance.register() as register:
+        held = state(register.database, table, kinds=content(table))
+        clear = batches.opened(register, table, held).row(0, named=True)
+    assert (clear["head_name"], clear["identity_number"]) == (NAME, IDENTITY)
+    assert held["head_name"][0][:1] == b"\x01" and len(held["head_name_index"][0]) == 16
+
+
+def test_a_close_takes_no_personal_column_along(office):
     office.run("poverty-review", office.desk.xlsx(office.desk.sheets({})))
-    assert not {"head_name", "identity_number"} & set(office.live("poverty_sheets").columns)
-    letters = office.instance.batch_folder(office.chain.n) / "sources.parquet"
-    assert b"head_name" not in letters.read_bytes()
+    made = close_dataset(
+        office.instance, office.AN, dataset="poverty", period=read_period("2024"), locality="38", status="preliminary"
+    )
+    sheets = pl.read_parquet(made.folder / "poverty_sheets.parquet")
+    assert len(sheets) == 1
+    for name in ("head_name", "identity_number"):
+        assert not [column for column in sheets.columns if column.startswith(name)]
 
 
-STEPS = ("write_synced", "sync_folder", "append_line", "publish_folder")
+# Death. An import is one transaction: what dies at any of its statements leaves nothing.
 
 
-class Killed(BaseException):
-    """Ends the writing at once: nothing in the package catches it, so nothing is cleaned up, as after a kill."""
-
-
-def _dies_at(patch, step, number, die):
-    original, calls = getattr(disk, step), 0
-
-    def deadly(*given, **named):
-        nonlocal calls
-        calls += 1
-        if calls == number:
-            die()
-        return original(*given, **named)
-
-    patch.setattr(disk, step, deadly)
-
-
-def _kill():
-    raise Killed
-
-
-@pytest.mark.parametrize("step", STEPS)
-def test_an_import_that_is_killed_leaves_the_old_state_or_the_new(office, step):
-    path = office.desk.xlsx(office.desk.sheets({}, {}))
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_an_import_that_dies_at_any_statement_leaves_the_old_state_or_the_new(office, moment):
+    path = office.desk.xlsx(office.desk.sheets({}, {"Điểm B1": "?"}))
     n = office.chain.n
-    for number in range(1, 20):
-        killed = False
+    died = 0
+    for at in itertools.count(1):
         with pytest.MonkeyPatch.context() as patch:
-            _dies_at(patch, step, number, _kill)
+            dying.at_statement(patch, at, moment)
             try:
                 office.run("poverty-review", path)
-            except Killed:
-                killed = True
-        assert (office.chain.n, len(office.live("poverty_sheets"))) in ((n, 0), (n + 1, 2))
-        if not killed:
-            break
-    assert number > 1 and not killed, "it was never killed, or never came to its end"
-    assert len(office.live("poverty_sheets")) == 2
-    office.run("poverty-review", office.desk.xlsx(office.desk.sheets({}, {}, {})))
-    assert not [entry for entry in (office.home / "batches").iterdir() if entry.name.startswith(disk.ASIDE)]
+            except dying.Died:
+                died += 1
+            else:
+                break
+        assert (office.chain.n, len(office.live("poverty_sheets"))) in ((n, 0), (n + 1, 1))
+    assert died > 10, "it was killed all along its way"
+    assert (office.chain.n, len(office.live("poverty_sheets"))) == (n + 1, 1)
+    assert len(batches.set_aside(office.instance, n + 1)) == 1
+    assert verify(office.instance, CATALOGUE.tables.values()) == []
 
 
 CHILD = """
-import os, sys
-from pathlib import Path
-from mtqg.core import disk
-setattr(disk, sys.argv[1], lambda *given, **named: os._exit(9))
+import sys
+import dying
+dying.really_at_statement(sys.argv[1])
 from mtqg.cli import main
 main(["--home", sys.argv[2], "import", "poverty-review", sys.argv[3], "--locality", "38", "--period", "2024"])
 """
 
 
-@pytest.mark.parametrize("step", ["write_synced", "append_line"])
-def test_a_process_that_dies_leaves_the_old_state(office, step):
+@pytest.mark.parametrize("statement", ["INSERT INTO act ", "INSERT INTO poverty_sheets", "UPDATE act SET", "COMMIT"])
+def test_a_process_that_dies_leaves_the_old_state(office, statement):
     path = office.desk.xlsx(office.desk.sheets({}, {}))
     n = office.chain.n
-    child = subprocess.run([sys.executable, "-c", CHILD, step, str(office.home), str(path)], timeout=60, check=False)
+    child = subprocess.run(
+        [sys.executable, "-c", CHILD, statement, str(office.home), str(path)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        timeout=60,
+        check=False,
+    )
     assert child.returncode == 9
     assert (office.chain.n, len(office.live("poverty_sheets"))) == (n, 0)
+    assert verify(office.instance, CATALOGUE.tables.values()) == []
     assert office.run("poverty-review", path).new == 2
 
 

@@ -163,6 +163,17 @@ def test_one_event_follows_another_and_the_first_cannot_be_taken_away(add, mine,
     assert mine(3).require("14845", dt.date(2028, 1, 1)).name == "Xã Mường Lát Mới"
 
 
+def test_nothing_that_was_written_changes(add, instance):
+    from mtqg.localities.terms import OFFICE_TABLES
+
+    add(MERGER)
+    with instance.register() as register:
+        for table in OFFICE_TABLES:
+            for sql in (f"UPDATE {table.name} SET origin = 'synthetic'", f"DELETE FROM {table.name}"):
+                with pytest.raises(Refused, match="không được sửa hoặc xóa"):
+                    register.database.execute(sql)
+
+
 def test_a_dry_run_checks_and_writes_nothing(add, mine):
     assert [event.name for event in add(MERGER, is_dry=True)] == ["minh-hoa"]
     assert mine() is Localities.seed()

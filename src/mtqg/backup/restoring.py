@@ -119,7 +119,7 @@ def _fill(database: Database, backup: Backup, say: Say) -> None:
         for pragma in ("foreign_keys=OFF", "journal_mode=OFF", "synchronous=OFF"):
             database.execute(f"PRAGMA {pragma}").fetchall()
     try:
-        with database.transaction(), _without_indexes(database):
+        with database.transaction(), _without_indexes(database), _without_triggers(database):
             for shape in shapes.values():
                 if database.one(f"SELECT 1 FROM {quoted(shape.name)} LIMIT 1"):
                     database.execute(f"DELETE FROM {quoted(shape.name)}")
@@ -142,6 +142,35 @@ def _without_indexes(database: Database) -> Iterator[None]:
     yield
     for _, sql in made:
         database.execute(sql)
+
+
+@contextmanager
+def _without_triggers(database: Database) -> Iterator[None]:
+    """What a trigger asks of a row that is being written (who acts, what it refers to) was asked when it was written.
+
+    Rows come table by table, and some were ended since, so it cannot be asked again. The chain proves them afterwards.
+    """
+    if database.kind == "sqlite":
+        made = database.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        for name, _ in made:
+            database.execute(f"DROP TRIGGER {quoted(name)}")
+        yield
+        for _, sql in made:
+            database.execute(sql)
+        return
+    guarded = [quoted(name) for (name,) in database.rows(_GUARDED)]
+    for name in guarded:
+        database.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
+    yield
+    database.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table whose keys wait to be checked cannot be altered
+    for name in guarded:
+        database.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
+
+
+_GUARDED = (
+    "SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+    "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
+)
 
 
 def _fill_table(database: Database, backup: Backup, shape: catalog.Shape, say: Say) -> None:

@@ -15,8 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from mtqg.core import disk
+from mtqg.core.errors import Refused, code
 
 GENESIS = "0" * 64
+
+NO_CHAIN = code(
+    "K-048",
+    vi="Không đọc được tệp chuỗi tác vụ {given}.",
+    en="The written-out chain {given} cannot be read.",
+    remedy_vi="Chỉ đúng tệp do mtqg chain --out ghi ra.",
+    remedy_en="Point to a file that mtqg chain --out has written.",
+    wrong_use=True,
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ class Act:
     def instant(self) -> dt.datetime:
         return dt.datetime.fromisoformat(self.at)
 
-    @property
+    @cached_property
     def right_digest(self) -> str:
         """What the digest must be for what the act says."""
         said = [self.n, self.at, self.by, self.role, self.where, self.verb, self.why]
@@ -97,14 +107,26 @@ def linked(act: Act, n: int, previous: str) -> Act:
 
 
 def read_chain(path: Path) -> Chain:
-    """The acts of a written-out chain."""
+    """The acts of a written-out chain, up to a line that is no act. Refused where there is no such file."""
     acts: list[Act] = []
-    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
-        try:
-            acts.append(Act(**json.loads(line)))
-        except (ValueError, TypeError):
-            return Chain(tuple(acts), damaged_line=number)
+    try:
+        with path.open("rb") as lines:
+            for line in lines:
+                acts.append(_read(json.loads(line)))
+    except (ValueError, TypeError):
+        return Chain(tuple(acts), damaged_line=len(acts) + 1)
+    except OSError:
+        raise Refused(NO_CHAIN.at(given=path)) from None
     return Chain(tuple(acts))
+
+
+def _read(said: dict[str, Any]) -> Act:
+    """An act of a written-out chain, whatever else stands in the line refused."""
+    act = Act(**said)
+    texts = [value for name, value in said.items() if name != "n"]
+    if type(act.n) is not int or not all(isinstance(text, str) for text in texts):
+        raise TypeError("not the values of an act")
+    return act
 
 
 def write_chain(acts: Iterable[Act], path: Path) -> None:

@@ -7,7 +7,7 @@ it had ended. A batch is known by the number of its act.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,14 @@ import polars as pl
 from mtqg.core.acts import Act, Author
 from mtqg.core.errors import Refused, code
 from mtqg.core.instance import Instance
-from mtqg.core.register import chain
+from mtqg.core.register import chain, papers
 from mtqg.core.register.database import Database, RuleBroken
+from mtqg.core.register.lasting import confirm_lasting_keys, with_lasting_keys
 from mtqg.core.register.opening import Register
+from mtqg.core.register.problems import BUSY
 from mtqg.core.register.rows import KEY, content, keyed, selected, state
-from mtqg.core.register.writing import OpenAct, begin, check_text, fresh_temporary, stage
+from mtqg.core.register.source_rows import stage_source_rows, take_source_rows
+from mtqg.core.register.writing import OpenAct, begin, check_text, fresh_temporary, locked_head, stage
 from mtqg.core.table import PROVENANCE, ROW_ID, Kind, Table
 
 NO_BATCH = code(
@@ -86,33 +89,51 @@ def add(
     where: str = "",
     why: str = "",
     answers: Sequence[str] = (),
+    raw: pl.DataFrame | None = None,
+    also: Callable[[OpenAct], None] = lambda _: None,
 ) -> Added:
     """Add rows of a table as one act.
 
     rows: ``Table.taken``; ``source_no`` is the place in ``sources``, from 1.
     answers: what a person answered where the files were ambiguous; kept with the act.
+    raw: every row as it was read (``source_no``, ``cell_row``, ``cells``), kept with what became of it.
+    also: what else belongs to the act, done inside it.
     A row whose key is known with the same content changes nothing; with another content it ends the old row.
     """
     about = {"form": form, "set_aside": len(set_aside), **({"answers": list(answers)} if answers else {})}
     with instance.register() as register:
         for attempt in range(1, _TRIES + 1):
             try:
-                fresh, ended, unchanged = _compared(register, table, rows)
+                rows = with_lasting_keys(register, table, rows)
+                fresh, ended, states = _compared(register, table, rows)
+                unchanged = len(rows) - len(fresh)
                 if fresh.is_empty() and not _news(register.database, form, sources, set_aside):
                     return Added(None, 0, 0, unchanged)
                 waiting = stage(register, table, fresh)
+                read = None if raw is None else stage_source_rows(register, _with_states(raw, states))
                 with begin(register, author, verb="import", where=where, why=why) as act:
+                    if fresh.is_empty():
+                        _still_news(act, form, sources, set_aside)
                     act.end(table, ended)
                     act.take(waiting, batch=act.id)
                     act.note(**about, ended=len(ended))
                     _add_sources(act, enumerate(sources, start=1))
                     _add_set_aside(act, set_aside)
+                    confirm_lasting_keys(act, table, fresh)
+                    if read is not None:
+                        take_source_rows(act, read)
+                    also(act)
                 assert act.sealed is not None
                 return Added(act.sealed.n, len(fresh) - len(ended), len(ended), unchanged)
-            except RuleBroken:
-                if attempt == _TRIES:
+            except Refused as refused:
+                if attempt == _TRIES or not _is_race(register.database, refused):
                     raise
     raise AssertionError("the last attempt returns or raises")
+
+
+def _is_race(database: Database, refused: Refused) -> bool:
+    """Whether another writer came between: he took a key, ended a row, or (PostgreSQL) both waited for each other."""
+    return isinstance(refused, RuleBroken) or (database.kind == "postgresql" and refused.problems[0].kind is BUSY)
 
 
 def undo(instance: Instance, author: Author, batch: int, *, tables: Mapping[str, Table], why: str = "") -> Act:
@@ -157,8 +178,8 @@ def sources(database: Database, until: int | None = None) -> pl.DataFrame:
     return database.frame(_SOURCE_SQL + limit, SOURCES, [] if until is None else [until])
 
 
-def _compared(register: Register, table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int]:
-    """Rows that are new or differ, the known rows that they end, and how many were known already."""
+def _compared(register: Register, table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Rows that are new or differ, the known rows that they end, and what becomes of each row."""
     check_text(table, rows)
     known = _known(register, table, rows)
     names = [column.name for column in table.columns if column.name not in table.key]
@@ -170,7 +191,17 @@ def _compared(register: Register, table: Table, rows: pl.DataFrame) -> tuple[pl.
     marked = both.with_columns(same.alias("__same"))
     fresh = marked.filter(~pl.col("__same")).select(rows.columns)
     ended = marked.filter(~pl.col("__same") & pl.col("added_by").is_not_null()).select(*ROW_ID)
-    return fresh, ended, len(rows) - len(fresh)
+    replaces = pl.when(pl.col("added_by").is_not_null()).then(pl.lit("replaced")).otherwise(pl.lit("taken"))
+    state_of = pl.when(pl.col("__same")).then(pl.lit("unchanged")).otherwise(replaces).alias("state")
+    return fresh, ended, marked.select("source_no", "cell_row", state_of)
+
+
+def _with_states(raw: pl.DataFrame, states: pl.DataFrame) -> pl.DataFrame:
+    """The rows as they were read, with what became of them. Those that are not among the right ones were set aside."""
+    told = raw.join(states.unique(["source_no", "cell_row"]), on=["source_no", "cell_row"], how="left")
+    return told.select(
+        pl.col("source_no").alias("sheet"), "cell_row", pl.col("state").fill_null("set_aside"), pl.col("cells")
+    )
 
 
 def _known(register: Register, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
@@ -204,6 +235,13 @@ def _news(database: Database, form: str, sources: Sequence[Source], set_aside: S
     return bool(set_aside) and any(database.one(sql, [form, source.sha256]) is None for source in sources)
 
 
+def _still_news(act: OpenAct, form: str, sources: Sequence[Source], set_aside: Sequence[Mapping[str, Any]]) -> None:
+    """Files without a new row have no key that two imports at once would meet at: the head is where they meet."""
+    locked_head(act.register.database)
+    if not _news(act.register.database, form, sources, set_aside):
+        raise RuleBroken("tệp này vừa được nhập")
+
+
 def _add_sources(act: OpenAct, numbered: Iterable[tuple[int, Source]]) -> None:
     """The sheets of an act, in the register and in its payload."""
     form = str(act.payload.get("form", ""))
@@ -211,10 +249,9 @@ def _add_sources(act: OpenAct, numbered: Iterable[tuple[int, Source]]) -> None:
     rows = [
         (act.id, form, number, source.file, source.sheet, source.sha256, _letters(source)) for number, source in listed
     ]
-    columns = ("act_id", "form", "number", "file", "sheet", "sha256", "letters")
-    act.register.database.insert("source_sheet", columns, rows)
+    act.register.database.insert("source_sheet", ("act_id", *papers.SHEET), rows)
     files = {source.file: source.sha256 for _, source in listed}
-    act.note(sources=sorted(files), files=files)
+    act.note(sources=sorted(files), files=files, sheets_sha256=papers.digest(row[1:] for row in rows))
 
 
 def _add_set_aside(act: OpenAct, documents: Sequence[Mapping[str, Any]]) -> None:
@@ -224,7 +261,8 @@ def _add_set_aside(act: OpenAct, documents: Sequence[Mapping[str, Any]]) -> None
     texts: list[str | None] = [json.dumps(document, ensure_ascii=False) for document in documents]
     sealed = act.register.cipher.sealed(texts, context="set_aside.document")
     rows = [(act.id, number, text) for number, text in enumerate(sealed, start=1)]
-    act.register.database.insert("set_aside", ("act_id", "number", "document"), rows)
+    act.register.database.insert("set_aside", ("act_id", *papers.ASIDE), rows)
+    act.note(set_aside_sha256=papers.digest(row[1:] for row in rows))
 
 
 def set_aside(instance: Instance, batch: int) -> list[dict[str, Any]]:

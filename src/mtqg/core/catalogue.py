@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mtqg.core.errors import Refused, code
 from mtqg.core.form import Form
 from mtqg.core.reasons import Reason
-from mtqg.core.table import Table
+from mtqg.core.table import NOT_CLOSED, Table
 
 if TYPE_CHECKING:
     from mtqg.core.measure import Measure
@@ -24,8 +24,10 @@ NO_SUCH = code(
     wrong_use=True,
 )
 
-# Its rows are books: they go whole into every snapshot.
+# Their rows are books: they go whole into every snapshot. What stands in the first decides what a figure counts; what
+# stands in the second is held against figures.
 BOOK_DATASET = "localities"
+TARGET_DATASET = "targets"
 
 T = TypeVar("T")
 
@@ -40,14 +42,20 @@ class Catalogue:
 
     @cached_property
     def datasets(self) -> dict[str, tuple[Table, ...]]:
-        """Dataset -> its tables, without the books."""
+        """Dataset -> its tables, without the books and what is never closed."""
+        without = (BOOK_DATASET, TARGET_DATASET, NOT_CLOSED)
         facts = (table for table in self.tables.values() if table.time != "book")
-        names = dict.fromkeys(table.dataset for table in facts if table.dataset != BOOK_DATASET)
+        names = dict.fromkeys(table.dataset for table in facts if table.dataset not in without)
         return {name: self._of(name) for name in names}
 
     @property
     def book_tables(self) -> tuple[Table, ...]:
-        """The books whose rows are about places: villages and lists."""
+        """The books whose rows are about places: villages and lists, and targets."""
+        return (*self.counting_books, *self._of(TARGET_DATASET))
+
+    @property
+    def counting_books(self) -> tuple[Table, ...]:
+        """Those by which rows are counted: a figure is not final while one of them changed since the close."""
         return tuple(table for table in self._of(BOOK_DATASET) if table.time != "book")
 
     @property

@@ -14,7 +14,7 @@ from mtqg.core.table import Column, Table
 if TYPE_CHECKING:
     import narwhals as nw
 
-Place = Literal["commune", "village", "subject", "member"]
+Place = Literal["commune", "unit", "village", "subject", "member"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +44,7 @@ class Form:
 
     place: what the sheet names.
         "commune" - ``locality_code`` (Mã xã) or a name (Tên xã), a commune of the importing locality on the row's day;
+        "unit" - the same, of any level: a province, district or commune;
         "village" - a commune as above and ``village_code``, a village of the office's list in that commune;
         "subject" - ``subject_level`` says whether ``subject_code`` is a village, commune or district;
                     ``locality_code`` becomes the commune of a village, otherwise the subject itself;

@@ -15,6 +15,7 @@ from mtqg.core.table import Kind, Table
 TYPES: dict[Kind, Any] = {
     "text": pl.String,
     "integer": pl.Int64,
+    "decimal": pl.String,
     "date": pl.Date,
     "flag": pl.Boolean,
     "bytes": pl.Binary,

@@ -20,7 +20,7 @@ from typing import Any
 from mtqg.core import disk
 from mtqg.core.acts import Act, Author, Chain
 from mtqg.core.errors import Refused, code
-from mtqg.core.register.chain import acts, chain
+from mtqg.core.register.chain import acts, chain, head
 from mtqg.core.register.database import Database, open_postgresql, open_sqlite
 from mtqg.core.register.opening import Register
 from mtqg.core.register.problems import NEEDS_URL
@@ -107,6 +107,11 @@ class Instance:
         with self.register() as register:
             return chain(register.database)
 
+    def head(self) -> tuple[int, str]:
+        """Number and digest of the last act."""
+        with self.register() as register:
+            return head(register.database)
+
     def acts(self, verb: str) -> list[Act]:
         """The acts of one verb, in order."""
         with self.register() as register:
@@ -145,7 +150,8 @@ def write_about(home: Path, *, id: str, origin: str, schema: str = "") -> Mappin
 def first_act(instance: Instance, author: Author) -> Act:
     """The act by which an instance begins: what it says of itself is bound by it."""
     with instance.register() as register, begin(register, author, verb="instance.create") as act:
-        act.note(id=instance.id, layout=LAYOUT, origin=instance.origin)
+        found = register.database.one("SELECT fingerprint FROM office_key WHERE id = 1")
+        act.note(id=instance.id, layout=LAYOUT, origin=instance.origin, key=str(found[0]) if found else "")
     assert act.sealed is not None
     return act.sealed
 

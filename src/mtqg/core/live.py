@@ -53,7 +53,7 @@ class LiveState:
         self, edition: Snapshot | None, dataset: str, province: str, period: Period, territory: Territory
     ) -> Snapshot | None:
         tables = self.catalogue.dataset(dataset)
-        names = [table.name for table in (*tables, *self.catalogue.book_tables)]
+        names = [table.name for table in (*tables, *self.catalogue.counting_books)]
         after = int(edition.manifest["n"]) if edition else 0
         if touched_since(self.database, names, after, self.n) is None:
             return edition
@@ -62,7 +62,8 @@ class LiveState:
             return edition
         new = {table.name: self._changed(table, period, territory, province, after) for table in tables}
         new |= {
-            table.name: self._changed(table, None, territory, province, after) for table in self.catalogue.book_tables
+            table.name: self._changed(table, None, territory, province, after)
+            for table in self.catalogue.counting_books
         }
         held = {name: _applied(edition, self.catalogue.tables[name], *change) for name, change in new.items()}
         if edition is None and all(new[table.name][0].is_empty() for table in tables):
@@ -111,7 +112,7 @@ class LiveState:
                 **{name: {} for name in (*frames, "sources")},
             },
         }
-        books = _books(edition)
+        books = _others(edition, frames)
         sources = self._sources(edition)
         folder = edition.folder if edition else Path()
         return Draft(folder, manifest, hash="", frames={**books, **frames, "sources": sources})
@@ -146,8 +147,8 @@ def _table(edition: Snapshot | None, name: str) -> pl.LazyFrame:
     return edition.table(name)
 
 
-def _books(edition: Snapshot | None) -> dict[str, pl.LazyFrame]:
-    """The package's books as the edition froze them, read when asked for."""
+def _others(edition: Snapshot | None, held: Mapping[str, Any]) -> dict[str, pl.LazyFrame]:
+    """The books by which nothing is counted, as the edition froze them, read when asked for."""
     if edition is None:
         return {}
-    return {name: edition.table(name) for name in edition.manifest["tables"] if name.startswith("book.")}
+    return {name: edition.table(name) for name in edition.manifest["tables"] if name not in (*held, "sources")}

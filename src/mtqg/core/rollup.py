@@ -73,8 +73,7 @@ def read(
     blank: set[Where] = set()
     for province in _provinces(shelf.books.territory, place, on, period.last):
         closed = [province.code, *_line(shelf.books.territory, place, on, period.last)]
-        editions = (shelf.find(table, code, period, edition) for code in closed)
-        snapshot = next(filter(None, editions), None)
+        snapshot = _nearest(filter(None, (shelf.find(table, code, period, edition) for code in closed)))
         if snapshot is None:
             other = edition is not None and shelf.find(table, province.code, period, None)
             absent["no edition" if other else "not closed"].append(province)
@@ -97,6 +96,16 @@ def read(
         blank=frozenset(blank),
         other_standards=() if spoke or not asked.standard else standards(table, found, period),
     )
+
+
+def _nearest(found: Iterable[Snapshot]) -> Snapshot | None:
+    """The first that was closed; where nothing was, the first."""
+    first: Snapshot | None = None
+    for one in found:
+        if one.edition:
+            return one
+        first = first or one
+    return first
 
 
 def _line(territory: Territory, place: LocalityVersion, on: dt.date, day: dt.date) -> list[str]:

@@ -51,6 +51,11 @@ class Books:
 class Live(Protocol):
     """The state of the register after the editions."""
 
+    @property
+    def n(self) -> int:
+        """The act up to which it is read."""
+        ...
+
     def since(
         self, edition: Snapshot | None, table: Table, province: str, period: Period, territory: Territory
     ) -> Snapshot | None:

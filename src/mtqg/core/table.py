@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "integer", "date", "flag", "bytes"]
+# decimal: an exact number as text, such as 1.5; the engines add integers only.
+Kind = Literal["text", "integer", "decimal", "date", "flag", "bytes"]
 Searched = Literal["", "number", "name", "phone"]
 
 # Columns that every row carries beside those of its table. ``added_by`` and ``row_no`` together are the row's id.
@@ -23,6 +24,9 @@ PROVENANCE: dict[str, Kind] = {
 
 
 ROW_ID = ("added_by", "row_no")
+
+# The dataset of a table that is never closed: its rows stay in the register (people), or are no facts (workflow).
+NOT_CLOSED = ""
 
 # The columns that a table must have, by what time means in it.
 _NEEDED: dict[str, tuple[str, ...]] = {
@@ -39,6 +43,7 @@ class Column:
     personal: identifies a person (name, identity number, phone, address). Encrypted in the register, never outside it.
     searched: a personal column that is looked up, over an index that tells nothing by itself, by what two spellings of
         the same number, name or phone share.
+    key_of: a random key that the register makes when it first sees a value of that column, and keeps with it for good.
     """
 
     name: str
@@ -48,6 +53,7 @@ class Column:
     required: bool = False
     personal: bool = False
     searched: Searched = ""
+    key_of: str = ""
     choices: dict[str, str] | None = None  # code -> Vietnamese label
     least: int | None = None
     step: int | None = None
@@ -63,6 +69,7 @@ class Table:
           "spell" - a row holds from ``day`` until ``ends_on`` (missing: still holds), such as a title;
           "book" - a line that an office adds to a book (law, localities): about no place, with days of its own.
     keeper: the level of the locality that owes these rows; coverage counts these.
+    dataset: the tables that are closed together; ``NOT_CLOSED`` for what never leaves the register.
     """
 
     name: str

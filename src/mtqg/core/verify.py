@@ -20,7 +20,9 @@ from mtqg.core.errors import code
 from mtqg.core.findings import Finding
 from mtqg.core.findings import error as _error
 from mtqg.core.instance import Instance
-from mtqg.core.register.proving import verified_rows
+from mtqg.core.register.chain import chain
+from mtqg.core.register.proving import KEY, verified_rows
+from mtqg.core.register.source_rows import verified_source_rows
 from mtqg.core.table import Table
 
 CHAIN_BROKEN = code(
@@ -82,10 +84,16 @@ FOLDER_ADDED = code(
 
 
 def verify(instance: Instance, tables: Iterable[Table], *, head: str | None = None) -> list[Finding]:
-    """Every deviation of the instance's rows and files from what its acts say. None means: nothing was changed."""
-    with instance.register() as register:
-        rows = list(verified_rows(register.database, tables))
-    return [*verified_chain(instance.chain, head), *_about(instance), *rows, *_folders(instance), *_strays(instance)]
+    """Every deviation of the instance's rows and files from what its acts say. None means: nothing was changed.
+
+    An act that does not agree with its digest says nothing that could be relied on: its rows and files are nobody's.
+    """
+    with instance.register() as register, register.database.view():
+        acts = chain(register.database)
+        sound = [act for act in acts.acts if act.digest == act.right_digest]
+        rows = [*verified_rows(register.database, tables, sound), *verified_source_rows(register.database, sound)]
+    files = [*_about(instance, sound), *_folders(instance, sound), *_strays(instance, sound)]
+    return [*verified_chain(acts, head), *rows, *files]
 
 
 def verified_chain(chain: Chain, head: str | None = None, place: str = "") -> Iterator[Finding]:
@@ -101,16 +109,16 @@ def verified_chain(chain: Chain, head: str | None = None, place: str = "") -> It
         yield _error(HEAD_UNKNOWN.at(place, head))
 
 
-def _about(instance: Instance) -> Iterator[Finding]:
+def _about(instance: Instance, acts: Iterable[Act]) -> Iterator[Finding]:
     """What the instance says of itself, above all whether its rows are real, is what its first act said."""
     said = json.loads((instance.home / "instance.json").read_bytes())
-    first = next((act for act in instance.chain.acts if act.verb == "instance.create"), None)
-    if first is not None and first.payload != {name: said.get(name) for name in first.payload}:
+    first = next((act for act in acts if act.verb == "instance.create"), None)
+    if first is not None and any(first.payload[name] != said.get(name) for name in first.payload if name != KEY):
         yield _error(FILE_CHANGED.at("instance.json", "instance.json"))
 
 
-def _folders(instance: Instance) -> Iterator[Finding]:
-    for act in instance.chain.acts:
+def _folders(instance: Instance, acts: Iterable[Act]) -> Iterator[Finding]:
+    for act in acts:
         if act.verb == "close":
             yield from _snapshot(instance, act)
 
@@ -155,9 +163,9 @@ def _files(
             yield _error(FILE_ADDED.at(f"{here}/{name}", name))
 
 
-def _strays(instance: Instance) -> Iterator[Finding]:
+def _strays(instance: Instance, acts: Iterable[Act]) -> Iterator[Finding]:
     """What no act names: a folder that a killed writer left (never read, removed by the next), or somebody's file."""
-    named = {act.payload["folder"] for act in instance.chain.acts if "folder" in act.payload}
+    named = {act.payload["folder"] for act in acts if "folder" in act.payload}
     depth = 4  # snapshots/DATASET/LOCALITY/PERIOD/EDITION
     for entry in sorted((instance.home / "snapshots").rglob("*")):
         here = entry.relative_to(instance.home)

@@ -1,14 +1,10 @@
-"""The rows below a header: which they are, and their cells as typed columns.
-
-Columns repeat themselves: each distinct raw value is read once, so a hundred thousand rows cost a few hundred readings
-and one look-up a cell.
-"""
+"""The rows below a header: which they are, and their cells as typed columns."""
 
 from __future__ import annotations
 
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -19,11 +15,15 @@ from mtqg.core.form import Form
 from mtqg.core.frames import TYPES
 from mtqg.core.table import Column
 from mtqg.core.text import clean
+from mtqg.intake import faults
 from mtqg.intake import problems as say
 from mtqg.intake.answers import Answers
+from mtqg.intake.cells import Ways, read_cells
+from mtqg.intake.encoding import as_unicode, texts_of
+from mtqg.intake.ending import end_of_rows, is_blank
 from mtqg.intake.header import Header
-from mtqg.intake.sheet import Raw, Sheet
-from mtqg.intake.values import Read, Wrong, reader
+from mtqg.intake.sheet import Raw, Sheet, shown
+from mtqg.intake.values import EXCEL_DAY_0, MAC_DAY_0
 
 PLACE_NAMES = ("locality_name", "district_name", "village_name")
 _TOTALS = frozenset({"tổng cộng", "tổng số", "tổng", "cộng", "cộng tổng"})
@@ -48,33 +48,50 @@ class Body:
     frame: pl.DataFrame
     faults: list[Fault]
     strays: list[tuple[int, int]]  # place of the row, number of the sheet's column
-    decomposed: int  # cells whose letters were decomposed (NFD)
     totals: list[int]  # rows of totals that were left out
+    signed: tuple[int, int] | None = None  # first and last line below the table, of signatures
+    repairs: dict[str, Counter[str]] = field(default_factory=dict)  # column -> what was done to how many cells
+    used: Counter[tuple[str, str]] = field(default_factory=Counter)  # answer -> cells that it decided
 
 
 def read_body(sheet: Sheet, header: Header, form: Form, answers: Answers) -> Body:
     """The typed rows of a sheet whose header was found right, with everything wrong in single cells."""
-    numbers, totals = _rows(sheet, header)
+    end = end_of_rows(sheet, header, form)
+    numbers, totals = _rows(sheet, header, end)
     rows = [sheet.rows[number - sheet.top] for number in numbers]
     at = {number: place for place, number in enumerate(numbers)}
-    faults = list(_from_xml(sheet, header, at))
-    broken = {(fault.at, fault.column) for fault in faults}
-    columns, decomposed = {}, 0
-    for column in read_columns(form):
-        if column.name not in header.columns:
+    raw = {
+        column.name: list(map(itemgetter(header.columns[column.name] - sheet.left), rows)) if rows else []
+        for column in read_columns(form)
+        if column.name in header.columns
+    }
+    faulty = [*_from_xml(sheet, header, at), *_percents(sheet, header, form, at)]
+    broken = {(fault.at, fault.column) for fault in faulty}
+    texts = texts_of({name: filter(_is_odd, set(cells)) for name, cells in raw.items()}, sheet.fonts)
+    ways = Ways(answers, texts, MAC_DAY_0 if sheet.is_1904 else EXCEL_DAY_0, bool(sheet.name))
+    columns, repairs, used = {}, {}, Counter[tuple[str, str]]()
+    wanted = read_columns(form)
+    for column in sorted(wanted, key=lambda one: header.columns.get(one.name, 0)):  # told as they stand in the sheet
+        if column.name not in raw:
             columns[column.name] = pl.Series(column.name, [None] * len(rows), dtype=TYPES[column.kind])
             continue
-        raw = list(map(itemgetter(header.columns[column.name] - sheet.left), rows)) if rows else []
-        values, wrong = _read(raw, reader(column, answers))
-        faults += [
+        cells = read_cells(raw.pop(column.name), column, ways)
+        faulty += [
             Fault(place, column.name, why.code, dict(why.says))
-            for place, why in wrong
+            for place, why in cells.wrong
             if (place, column.name) not in broken
         ]
-        decomposed += _decomposed(raw)
-        columns[column.name] = pl.Series(column.name, values, dtype=TYPES[column.kind])
+        repairs[column.name] = cells.repairs
+        used.update(cells.used)
+        columns[column.name] = pl.Series(column.name, cells.values, dtype=TYPES[column.kind])
+    frame = pl.DataFrame([columns[column.name] for column in wanted])
     strays = _strays(sheet, header, numbers)
-    return Body(sheet, header, numbers, pl.DataFrame(columns), faults, strays, decomposed, totals)
+    signed = (end, sheet.top + len(sheet.rows) - 1) if end < sheet.top + len(sheet.rows) else None
+    return Body(sheet, header, numbers, frame, faulty, strays, totals, signed, repairs, used)
+
+
+def _is_odd(cell: Raw) -> bool:
+    return isinstance(cell, str) and not cell.isascii()
 
 
 def read_columns(form: Form) -> list[Column]:
@@ -85,45 +102,21 @@ def read_columns(form: Form) -> list[Column]:
     return columns + [Column(name=item.column, kind="text", label=item.header) for item in names]
 
 
-def _rows(sheet: Sheet, header: Header) -> tuple[list[int], list[int]]:
+def _rows(sheet: Sheet, header: Header, end: int) -> tuple[list[int], list[int]]:
     numbers: list[int] = []
     totals: list[int] = []
     start = max(header.first, sheet.top)
-    for number, row in enumerate(sheet.rows[start - sheet.top :], start):
+    for number, row in enumerate(sheet.rows[start - sheet.top : end - sheet.top], start):
         first = row[0] if row and row[0] else None  # mostly the row begins at once, and a search is not needed
-        if first is None or _blank(first):
-            first = next((cell for cell in row if not _blank(cell)), None)
+        if first is None or is_blank(first):
+            first = next((cell for cell in row if not is_blank(cell)), None)
         if first is None:
             continue
-        is_total = isinstance(first, str) and len(first) < 20 and clean(first).casefold().rstrip(":") in _TOTALS
+        is_total = (
+            isinstance(first, str) and len(first) < 20 and clean(as_unicode(first)).casefold().rstrip(":") in _TOTALS
+        )
         (totals if is_total else numbers).append(number)
     return numbers, totals
-
-
-def _blank(cell: Raw) -> bool:
-    return not cell.strip() if isinstance(cell, str) else cell is None
-
-
-def _read(raw: list[Raw], read: Read) -> tuple[list[Any], list[tuple[int, Wrong]]]:
-    """Values of a column, and where there is none and why. Types apart: True, 1 and 1.0 are equal to Python."""
-    kinds = set(map(type, raw))
-    known = {kind: {value: read(value) for value in {cell for cell in raw if type(cell) is kind}} for kind in kinds}
-    if len(kinds) == 1:
-        only = known[kinds.pop()]
-        values = [only[cell] for cell in raw]
-    else:
-        values = [known[type(cell)][cell] for cell in raw]
-    if not any(isinstance(value, Wrong) for table in known.values() for value in table.values()):
-        return values, []
-    wrong = [(place, value) for place, value in enumerate(values) if isinstance(value, Wrong)]
-    for place, _ in wrong:
-        values[place] = None
-    return values, wrong
-
-
-def _decomposed(raw: list[Raw]) -> int:
-    odd = {cell for cell in set(raw) if isinstance(cell, str) and not unicodedata.is_normalized("NFC", cell)}
-    return sum(isinstance(cell, str) and cell in odd for cell in raw) if odd else 0
 
 
 def _from_xml(sheet: Sheet, header: Header, at: dict[int, int]) -> Iterable[Fault]:
@@ -142,6 +135,17 @@ def _from_xml(sheet: Sheet, header: Header, at: dict[int, int]) -> Iterable[Faul
                 yield Fault(at[row], name, say.MERGED_CELL, {"given": str(area)})
 
 
+def _percents(sheet: Sheet, header: Header, form: Form, at: dict[int, int]) -> Iterable[Fault]:
+    """Numbers that the sheet shows as percent in columns of whole numbers: 100 % on the screen is 1 in the file."""
+    names = {header.columns[one.name]: one.name for one in form.table.columns if one.name in header.columns}
+    whole = {column.name for column in form.table.columns if column.kind == "integer"}
+    for row, column in sorted(sheet.odd.percents):
+        value = sheet.value(row, column)
+        if row in at and names.get(column) in whole and isinstance(value, int | float) and not isinstance(value, bool):
+            says = {"value": shown(float(value)), "on_screen": f"{float(value) * 100:g} %".replace(".", ",")}
+            yield Fault(at[row], names[column], faults.PERCENT, says)
+
+
 def _strays(sheet: Sheet, header: Header, numbers: list[int]) -> list[tuple[int, int]]:
     """Cells with something in them under no header."""
     width = max((len(sheet.rows[number - sheet.top]) for number in numbers), default=0)
@@ -150,6 +154,6 @@ def _strays(sheet: Sheet, header: Header, numbers: list[int]) -> list[tuple[int,
     for column in range(sheet.left, sheet.left + width):
         if column not in titled:
             found += [
-                (place, column) for place, number in enumerate(numbers) if not _blank(sheet.value(number, column))
+                (place, column) for place, number in enumerate(numbers) if not is_blank(sheet.value(number, column))
             ]
     return found

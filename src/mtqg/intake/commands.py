@@ -106,6 +106,65 @@ def imports(session: Session) -> None:
 
 
 @click.command()
+@click.option("--batch", type=int, default=None, help="Only those of one batch.")
+@click.pass_obj
+def set_aside(session: Session, batch: int | None) -> None:
+    """List the documents that were set aside and wait to be mended."""
+    from mtqg.intake.documents import open_documents
+
+    with open_instance(session.instance()).register() as register:
+        found = open_documents(register, batch=batch)
+    head = said("Văn bản|Biểu|Tệp|Trang|Dòng|Lỗi", "Document|Form|File|Sheet|Row|Error").split("|")
+    lines = [
+        (one.name, one.form, one.file, one.sheet, one.row, error["cell"], error["message"])
+        for one in found
+        for error in one.errors
+    ]
+    text = table([*head[:5], said("Ô", "Cell"), head[5]], lines, right=(4,))
+    nothing = said("Không có văn bản nào chờ sửa.", "No document waits.")
+    session.give([one.as_json() for one in found], text if found else nothing)
+
+
+@click.command()
+@click.argument("document")
+@click.option("--set", "cells", multiple=True, required=True, metavar="HEADER=VALUE", help="What a cell should say.")
+@click.option("--reason", default="", help="Why; kept with the act.")
+@acting
+@click.pass_obj
+@click.pass_context
+def mend(
+    context: click.Context,
+    session: Session,
+    document: str,
+    cells: tuple[str, ...],
+    reason: str,
+    by: str | None,
+    role: str,
+) -> None:
+    """Mend a DOCUMENT that was set aside (BATCH-NUMBER) and import it again."""
+    from mtqg.catalogue import CATALOGUE
+    from mtqg.core.errors import Refused
+    from mtqg.intake.documents import NO_DOCUMENT
+    from mtqg.intake.documents import mend as mended
+
+    batch, _, number = document.partition("-")
+    if not (batch.isdecimal() and number.isdecimal()):
+        raise Refused(NO_DOCUMENT.at(given=document))
+    done = mended(
+        open_instance(session.instance()),
+        author(by, role),
+        catalogue=CATALOGUE,
+        batch=int(batch),
+        number=int(number),
+        cells={title.strip(): value for title, _, value in (cell.partition("=") for cell in cells)},
+        why=reason,
+    )
+    session.give(done.as_json(), _import_text(done))
+    if not done.is_clean:
+        context.exit(1)
+
+
+@click.command()
 @click.argument("batch", type=int)
 @click.option("--reason", required=True, help="Why it is undone; kept with the act.")
 @acting
@@ -116,7 +175,7 @@ def undo(session: Session, batch: int, reason: str, by: str | None, role: str) -
     from mtqg.core import batches
 
     act = batches.undo(open_instance(session.instance()), author(by, role), batch, tables=CATALOGUE.tables, why=reason)
-    ended, back = act.payload["ended"], sum(one["rows"] for one in act.payload["tables"].values())
+    ended, back = act.payload["ended"], sum(one["rows"] for one in act.payload.get("tables", {}).values())
     text = said(
         f"Đã hoàn tác đợt {batch} (tác vụ {act.n}): {ended} dòng hết hiệu lực, {back} dòng trở lại như trước.",
         f"Batch {batch} is undone (act {act.n}): {ended} rows ended, {back} rows are back as they were.",
@@ -142,7 +201,7 @@ def _progress() -> Callable[[str], None]:
 
 def _batch(act: Act, undone: dict[int, int]) -> dict[str, Any]:
     payload = json.loads(act.payload_text)
-    rows = sum(one["rows"] for one in payload["tables"].values())
+    rows = sum(one["rows"] for one in payload.get("tables", {}).values())
     return {
         "batch": act.n,
         "at": act.at,

@@ -9,13 +9,16 @@ import polars as pl
 
 from mtqg.core.errors import Code, Problem
 from mtqg.core.form import Form
+from mtqg.intake import faults
 from mtqg.intake import problems as say
+from mtqg.intake.asking import MASK, Questions
 from mtqg.intake.body import Body
 from mtqg.intake.sheet import shown
 from mtqg.intake.values import hide_identity
 
-MASK = "•••"
 _SHOWN = 200
+# Words of a sentence that repeat what the cell says: masked where the column names people.
+_OF_CELL = frozenset({"reading", "whole", "value", "on_screen"})
 # Words that Code.at keeps for itself.
 _TAKEN = frozenset({"file", "sheet", "cell", "law", "place", "given"})
 
@@ -29,6 +32,9 @@ class Findings:
         self.personal = {column.name for column in form.table.columns if column.personal}
         self._found: dict[int, list[Problem]] = {}
         self._cells: set[tuple[int, str]] = set()
+        self._titles = {item.column: item.header for item in form.fields}
+        self._unread: set[int] = set()  # rows that were told to be in another encoding: once a row is enough
+        self.questions = Questions()
         start = 0
         for body in bodies:
             for fault in body.faults:
@@ -60,7 +66,15 @@ class Findings:
         given = says.pop("given", None)
         given = self.cell(ix, column) if given is None or column in self.personal else hide_identity(str(given))
         says = {name: value for name, value in says.items() if name not in _TAKEN}
+        masked = column in self.personal
+        if masked:
+            says = {name: MASK if name in _OF_CELL else value for name, value in says.items()}
         problem = code.at("", given, **says, **body.sheet.place(number, at))
+        self.questions.cell(code, problem, column, self._titles.get(column, column), masked=masked)
+        if code is faults.ASK_ENCODING:
+            if ix in self._unread:
+                return
+            self._unread.add(ix)
         self._found.setdefault(ix, []).append(problem)
 
     def cell(self, ix: int, column: str) -> str:
@@ -74,6 +88,10 @@ class Findings:
             return hide_identity(text)[:_SHOWN]
         return MASK
 
+    def _raw(self, ix: int, column: str) -> str:
+        body, number = self.rows[ix]
+        return shown(body.sheet.value(number, body.header.columns[column])).strip()
+
     def where(self, ix: int, column: str) -> str:
         """File, sheet and cell in one word, for a sentence about another row."""
         body, number = self.rows[ix]
@@ -81,7 +99,10 @@ class Findings:
         return " ".join(part for part in body.sheet.place(number, at).values() if part)
 
     def set_aside(self) -> Iterator[dict[str, Any]]:
-        """The wrong rows with their raw cells and all their errors."""
+        """The wrong rows with their raw cells and all their errors: sealed where they are kept, and never shown whole.
+
+        Nothing is masked: a document that is mended must say again what it said.
+        """
         titles = {item.column: item.header for item in self.form.fields}
         for ix in self.bad:
             body, number = self.rows[ix]
@@ -89,7 +110,7 @@ class Findings:
                 "file": body.sheet.file,
                 "sheet": body.sheet.name,
                 "row": number,
-                "cells": {titles[name]: self.cell(ix, name) for name in body.header.columns},
+                "cells": {titles[name]: self._raw(ix, name) for name in body.header.columns},
                 "errors": [problem.as_cell_json() for problem in self._found[ix]],
             }
 

@@ -21,17 +21,20 @@ MAX_PARTS = 2000
 CHUNK = 1 << 18
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BEFORE_OLE = (b"\t\x00\x04\x00", b"\t\x02\x06\x00", b"\t\x04\x06\x00")  # Excel 2 to 4
 _STORED_OR_DEFLATED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _HIDDEN_DOCTYPE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")  # UTF-16 would hide a DOCTYPE from a search
 
 
 def looks_like(data: bytes) -> str:
-    """What the first bytes say a file is: "xlsx" (a zip), "csv" (text), or what else was found."""
+    """What the first bytes say a file is: "xlsx" (a zip), "ole", "csv" (text), or what else was found."""
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data.startswith(b"PK\x03\x04"):
         return "xlsx"
     if data.startswith(_OLE):
         return "ole"
+    if data.startswith(_BEFORE_OLE):
+        return "before"
     if start.startswith(b"%pdf"):
         return "PDF"
     if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")):
@@ -48,12 +51,12 @@ def looks_like(data: bytes) -> str:
 
 
 def ole_problem(data: bytes, ending: str) -> Problem:
-    """The old container of Office: an encrypted xlsx, an old .xls, or something else such as a .doc."""
+    """The old container of Office under another ending: an encrypted xlsx, an old workbook, or something else."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return say.ENCRYPTED.at()
-    if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
-        return say.OLD_XLS.at()
-    return say.WRONG_CONTENT.at(given="Word 97-2003 / OLE", ending=ending)
+    is_workbook = any(name.encode("utf-16-le") in data for name in ("Workbook", "Book"))
+    given = "Excel 97-2003 (.xls)" if is_workbook else "Word 97-2003 / OLE"
+    return say.WRONG_CONTENT.at(given=given, ending=ending)
 
 
 class Parts:
@@ -65,6 +68,7 @@ class Parts:
         except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError) as reason:
             raise Refused(say.BROKEN.at(given=_short(reason))) from None
         self.left = MAX_UNPACKED
+        self._read: set[str] = set()
         if problem := _wrong_list(self.zip.infolist()):
             raise Refused(problem)
 
@@ -96,7 +100,12 @@ class Parts:
             raise Refused(say.BROKEN.at(given=f"{name}: {size} ≠ {declared}"))
 
     def read(self, name: str) -> bytes:
+        self._read.add(name)
         return b"".join(self.stream(name))
+
+    def was_read(self, name: str) -> bool:
+        """Whether a part was unpacked whole already, so that it is counted once."""
+        return name in self._read
 
 
 def _wrong_list(parts: list[zipfile.ZipInfo]) -> Problem | None:

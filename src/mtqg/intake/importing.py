@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,9 @@ from mtqg.core.catalogue import BOOK_DATASET, Catalogue
 from mtqg.core.errors import Problem
 from mtqg.core.form import Form
 from mtqg.core.instance import Instance
-from mtqg.intake.answers import Answers
+from mtqg.core.register.writing import OpenAct
+from mtqg.intake import documents, remembered
+from mtqg.intake.answers import Answers, Remembered, Used, read_answers
 from mtqg.intake.load import Loaded, load
 from mtqg.intake.lookups import Lookups, Village
 
@@ -67,14 +70,18 @@ def import_files(
     is_dry: bool = False,
     why: str = "",
     lookups: Lookups | None = None,
+    settles: Iterable[tuple[int, int]] = (),
     progress: Callable[[str], None] = lambda _: None,
 ) -> Imported:
     """Import files and folders of a form as one act, or read them only (``is_dry``).
 
+    What the office answered before for the form is used again, and what it answers now is remembered.
     lookups: what to look up in; without it the shipped books and the instance's own villages.
+    settles: documents set aside earlier (batch, number) that these files mend; those of an earlier version of the same
+        files are settled too.
     """
     wanted = catalogue.form(form)
-    answers = answers or Answers()
+    answers = _recalled(instance, answers or Answers(), wanted)
     loaded = load(
         list(paths),
         wanted,
@@ -98,8 +105,39 @@ def import_files(
             where=locality or "",
             why=why,
             answers=answers.given,
+            raw=loaded.raw,
+            also=partial(
+                _beside, form=wanted, loaded=loaded, period=period, settles=list(settles), origin=instance.origin
+            ),
         )
     return _imported(wanted, loaded, added, is_dry=is_dry)
+
+
+def _recalled(instance: Instance, answers: Answers, form: Form) -> Answers:
+    """The answers given now, and those that the office gave before for the form."""
+    with instance.register() as register:
+        kept = remembered.remembered(register, form.name)
+    known = [Remembered(form.name, one.question.partition("=")[0], one.answer, one.batch) for one in kept]
+    return read_answers(answers.given, known, form.name) if known else answers
+
+
+def _beside(
+    act: OpenAct, *, form: Form, loaded: Loaded, period: str | None, settles: Sequence[tuple[int, int]], origin: str
+) -> None:
+    """What belongs to an import beside its rows: the answers to remember, and the documents that it settles."""
+    if period:
+        act.note(period=period)
+    fresh = [used for used in loaded.answers_used if used.batch is None]
+    remembered.remember(act, form.name, [_to_remember(used) for used in fresh], origin=origin)
+    files = {source.file for source in loaded.sources}
+    settled = {*settles, *documents.of_files(act.register, form.name, files)}
+    documents.settle(act, sorted(settled))
+
+
+def _to_remember(used: Used) -> remembered.Remembered:
+    """An answer by its question. Two encodings can stand side by side, so each is a question of its own."""
+    question = f"{used.key}={used.value}" if used.key == "encoding" else used.key
+    return remembered.Remembered(question, used.value)
 
 
 def import_each(

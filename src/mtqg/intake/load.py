@@ -6,6 +6,7 @@ line, a decision's line. Right rows go in; wrong ones are set aside whole, with 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -20,12 +21,13 @@ from mtqg.core.errors import Problem, Refused
 from mtqg.core.form import Form
 from mtqg.core.period import read_period
 from mtqg.intake import problems as say
-from mtqg.intake.answers import Answers
+from mtqg.intake.answers import Answers, Used
+from mtqg.intake.asking import Question
 from mtqg.intake.body import Body, read_body
 from mtqg.intake.findings import Findings
 from mtqg.intake.header import Headers
 from mtqg.intake.lookups import Lookups
-from mtqg.intake.messages import in_language, outside_period, told
+from mtqg.intake.messages import in_language, outside_period, told, told_of_answers, told_of_identity
 from mtqg.intake.passport import ABOUT_SHEET, age_problem, age_told, form_problems, is_old, is_own, passport_of
 from mtqg.intake.places import Finder, placed
 from mtqg.intake.read import ENDINGS, read_file
@@ -40,6 +42,8 @@ _LOCK = "~$"  # Office writes such a file beside each open workbook
 class Loaded:
     """rows: the table's stored columns with source_no (place in ``sources``, from 1), cell_row and origin.
     problems: those of files and headers first, then those of rows by their cells.
+    questions: what was asked, each once. answers_used: the answers that decided something, those given now and those
+    remembered from a batch; what was given now and used is what an office will want to remember.
     """
 
     rows: pl.DataFrame
@@ -49,6 +53,9 @@ class Loaded:
     rows_bad: int
     documents_bad: int
     messages: list[str]
+    raw: pl.DataFrame | None = None  # every row as it was read: source_no, cell_row, cells (JSON)
+    questions: list[Question] = field(default_factory=list)
+    answers_used: list[Used] = field(default_factory=list)
 
 
 @dataclass
@@ -59,6 +66,8 @@ class _Reading:
     periods: dict[int, tuple[str, str]] = field(default_factory=dict)  # source number -> period, who said it
     problems: list[Problem] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    used: set[tuple[str, str]] = field(default_factory=set)  # answers that decided something
     lost_rows: int = 0  # rows under a header that is wrong: they cannot be kept, since their columns are not known
     lost_files: int = 0
 
@@ -82,6 +91,7 @@ def load(
     if locality and locality not in lookups.book.by_code:
         raise Refused(say.NO_HOME_PLACE.at("--locality", locality))
     said = (read_period(period).text, "--period") if period and form.reviewed else None
+    Headers(form, answers=answers.columns).known  # noqa: B018 - refuses an answer that names no column of the form
     reading = _Reading()
     if period and not form.reviewed:
         reading.messages.append(
@@ -96,11 +106,14 @@ def load(
         _read(path, name, form, said, answers, reading)
     found = Findings(form, reading.bodies)
     frame = _frame(form, reading.bodies)
+    finder = Finder(lookups, locality, answers)
     if len(frame):
         progress(in_language(f"Kiểm tra {len(frame)} dòng", f"Checking {len(frame)} rows"))
-        frame = _checked(frame, form, found, reading, Finder(lookups, locality, answers), lookups)
+        frame = _checked(frame, form, found, reading, finder, lookups)
     rows = found.right(frame).with_columns(pl.lit(origin).alias("origin"))
     bad = len(found.bad)
+    used = reading.used | finder.units.used | {pair for body in reading.bodies for pair in body.used}
+    answered = [answers.used(*pair) for pair in sorted(used)]
     return Loaded(
         rows=frames.typed(rows, _kept(form)),
         sources=[_source(body) for body in reading.bodies],
@@ -108,12 +121,38 @@ def load(
         problems=[*reading.problems, *found.problems],
         rows_bad=bad + reading.lost_rows,
         documents_bad=bad + reading.lost_rows + reading.lost_files,
-        messages=[*reading.messages, *(line for body in reading.bodies for line in told(body, form))],
+        messages=[
+            *reading.messages,
+            *told_of_answers(answered),
+            *(line for body in reading.bodies for line in told(body, form)),
+            *told_of_identity(frame, form, found),
+        ],
+        raw=raw_rows(reading.bodies),
+        questions=[*reading.questions, *found.questions.all],
+        answers_used=answered,
     )
 
 
 def _kept(form: Form) -> dict[str, Any]:
     return dict(form.table.taken)
+
+
+def raw_rows(bodies: Sequence[Body]) -> pl.DataFrame:
+    """Every row under a header as it was read, its cells as JSON: what an error can be mended and proved from."""
+    schema = {"source_no": pl.Int64, "cell_row": pl.Int64, "cells": pl.String}
+    written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+    parts = [
+        pl.DataFrame(
+            {
+                "source_no": pl.repeat(at, len(body.numbers), dtype=pl.Int64, eager=True),
+                "cell_row": body.numbers,
+                "cells": [written(body.sheet.rows[number - body.sheet.top]) for number in body.numbers],
+            },
+            schema=schema,
+        )
+        for at, body in enumerate(bodies, start=1)
+    ]
+    return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
 
 
 def _source(body: Body) -> Source:
@@ -206,7 +245,7 @@ def _is_wanted(file: Path, name: str, given: Path, reading: _Reading) -> bool:
             )
         )
         return False
-    if file.suffix.lower() not in (*ENDINGS, ".xls") or (file != given and file.name.startswith(".")):
+    if file.suffix.lower() not in ENDINGS or (file != given and file.name.startswith(".")):
         reading.problems.append(say.WRONG_KIND.at(name, file.suffix, file_name=name, file=name))
         reading.lost_files += 1
         return False
@@ -215,7 +254,7 @@ def _is_wanted(file: Path, name: str, given: Path, reading: _Reading) -> bool:
 
 def _read(path: Path, name: str, form: Form, said: tuple[str, str] | None, answers: Answers, reading: _Reading) -> None:
     """Read one file into ``reading``. A file of the same bytes as an earlier one is read once."""
-    headers = Headers(form, has_period=said is not None)
+    headers = Headers(form, said is not None, answers.columns)
     try:
         sheets = read_file(path, name, headers.score)
     except Refused as refused:
@@ -237,7 +276,7 @@ def _read(path: Path, name: str, form: Form, said: tuple[str, str] | None, answe
         said = (passport.period, f"trang tính {ABOUT_SHEET}")
     sheets = [sheet for sheet in sheets if not is_own(sheet.name, passport)] or sheets
     lost = reading.lost_files
-    _read_sheets(sheets, Headers(form, has_period=said is not None), said, answers, reading)
+    _read_sheets(sheets, Headers(form, said is not None, answers.columns), said, answers, reading)
     if passport and is_old(passport, form) and reading.lost_files > lost:
         reading.problems.append(age_problem(passport, form, name))
     elif told_age := age_told(passport, form, name):
@@ -254,6 +293,8 @@ def _read_sheets(
         if header is None:
             continue
         read = True
+        reading.questions += header.questions
+        reading.used |= {(f"column:{written}", column) for written, column in header.mapped}
         body = None if header.problems else read_body(sheet, header, headers.form, answers)
         if body is None:
             reading.problems += header.problems

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
 from mtqg.core.errors import Refused, language
 from mtqg.core.form import Form
 from mtqg.core.period import read_period
+from mtqg.intake.answers import Used
 from mtqg.intake.body import PLACE_NAMES, Body
+from mtqg.intake.cells import AS_TEXT, CARD, CLOSED_UP, DECOMPOSED, ETH, QUOTED
+from mtqg.intake.findings import Findings
+from mtqg.intake.identity import holds_identity
 from mtqg.intake.places import KNOWN_SINCE
+
+_TWINS = 5  # groups of rows, and rows of a group, that are named
 
 
 def told(body: Body, form: Form) -> Iterator[str]:
@@ -30,11 +36,13 @@ def told(body: Body, form: Form) -> Iterator[str]:
         yield in_language(
             f"{where}: không đọc dòng tổng cộng (dòng {rows}).", f"{where}: rows of totals were not read (row {rows})."
         )
-    if body.decomposed:
+    if body.signed:
+        rows = "–".join(map(str, dict.fromkeys(body.signed)))
         yield in_language(
-            f"{where}: {body.decomposed} ô dùng Unicode tổ hợp, đã chuyển sang Unicode dựng sẵn.",
-            f"{where}: {body.decomposed} cells had decomposed letters; they were composed.",
+            f"{where}: không đọc phần ghi chú, chữ ký dưới bảng (dòng {rows}).",
+            f"{where}: remarks and signatures below the table were not read (row {rows}).",
         )
+    yield from (f"{where}: {line}" for line in _repaired(body, form))
     if body.sheet.hidden:
         yield in_language(f"{where}: trang tính ẩn, vẫn được đọc.", f"{where}: the sheet is hidden; it was read.")
     early = body.frame.select((pl.col("day") < KNOWN_SINCE).sum()).item() or 0
@@ -45,9 +53,102 @@ def told(body: Body, form: Form) -> Iterator[str]:
         )
 
 
+_REPAIRS = {
+    DECOMPOSED: (
+        "{count} ô dùng Unicode tổ hợp, đã chuyển sang Unicode dựng sẵn{columns}.",
+        "{count} cells had decomposed letters; they were composed{columns}.",
+    ),
+    ETH: (
+        "{count} ô viết chữ “Ð” của bảng mã khác, đã thay bằng “Đ”{columns}.",
+        "{count} cells had a foreign letter like Đ; it was replaced{columns}.",
+    ),
+    QUOTED: (
+        "{count} ô có dấu nháy trước chữ số, đã bỏ dấu nháy{columns}.",
+        "{count} cells had a quotation mark before digits; it was removed{columns}.",
+    ),
+    AS_TEXT: (
+        "{count} ô ghi số dưới dạng chữ, đã đọc thành số{columns}.",
+        "{count} cells held numbers as text; they were read as numbers{columns}.",
+    ),
+    CLOSED_UP: (
+        "{count} ô ghi ngày liền tám chữ số (như 20241016), đã đọc thành ngày{columns}.",
+        "{count} cells held days of eight digits (as 20241016); they were read as days{columns}.",
+    ),
+    CARD: (
+        "{count} ô là số chứng minh nhân dân 9 chữ số, giữ nguyên, không thêm số 0{columns}.",
+        "{count} cells hold nine-digit numbers of old identity cards; they were kept as they are{columns}.",
+    ),
+}
+
+
+def _repaired(body: Body, form: Form) -> Iterator[str]:
+    """What was done to cells, by kind, with how many in which column; and the headers and days of an old workbook."""
+    titles = {item.column: item.header for item in form.fields}
+    for kind, (vi, en) in _REPAIRS.items():
+        counts = {titles.get(name, name): repairs[kind] for name, repairs in body.repairs.items() if repairs[kind]}
+        if counts:
+            told = "; ".join(f"{title}: {count}" for title, count in counts.items())
+            yield in_language(vi, en).format(count=sum(counts.values()), columns=f" ({told})")
+    if body.header.converted:
+        read = ", ".join(body.header.converted)
+        yield in_language(
+            f"tiêu đề không viết bằng Unicode, đã đọc là: {read}.",
+            f"headers were not in Unicode; they were read as: {read}.",
+        )
+    if body.sheet.is_1904:
+        yield in_language(
+            "sổ làm việc đếm ngày từ năm 1904, đã đọc theo cách đó.",
+            "the workbook counts days from 1904; so they were read.",
+        )
+
+
+_ANSWERS = {
+    "encoding": ("bảng mã chữ", "encoding of text"),
+    "identity": ("số định danh thiếu chữ số", "short identity numbers"),
+    "numbers": ("cách viết số", "how numbers are written"),
+    "dates": ("ngày ghi bằng số", "days written as numbers"),
+    "years": ("năm hai chữ số", "years of two digits"),
+    "codes": ("mã mất số 0", "codes without leading zeros"),
+    "name": ("tên địa bàn", "name of a place"),
+    "column": ("tiêu đề cột", "header of a column"),
+}
+
+
+def told_of_answers(used: Iterable[Used]) -> Iterator[str]:
+    """Remembered answers that decided something: nobody gave them this time, so it is said."""
+    for key, value, batch in used:
+        if batch is not None:
+            vi, en = _ANSWERS[key.partition(":")[0]]
+            yield in_language(
+                f"Dùng câu trả lời đã ghi nhớ {key}={value} ({vi}) của đợt {batch}.",
+                f"The answer {key}={value} ({en}) was used, as remembered from batch {batch}.",
+            )
+
+
+def told_of_identity(frame: pl.DataFrame, form: Form, found: Findings) -> Iterator[str]:
+    """Rows that share an identity number, by their cells and never by the number."""
+    for column in form.table.columns:
+        if not holds_identity(column) or column.name not in frame.columns:
+            continue
+        twins = frame.filter(pl.col(column.name).is_not_null() & pl.col(column.name).is_duplicated())
+        groups = twins.group_by(column.name, maintain_order=True).agg("ix")["ix"].to_list()
+        for group in groups[:_TWINS]:
+            cells = ", ".join(found.where(ix, column.name) for ix in group[:_TWINS])
+            yield in_language(
+                f"{len(group)} dòng cùng một số định danh: {cells}.",
+                f"{len(group)} rows have one identity number: {cells}.",
+            )
+        if len(groups) > _TWINS:
+            rest = len(groups) - _TWINS
+            yield in_language(
+                f"… và {rest} số định danh nữa đứng ở nhiều dòng.",
+                f"… and {rest} more identity numbers in several rows.",
+            )
+
+
 def outside_period(frame: pl.DataFrame, form: Form) -> Iterator[str]:
     """Rows whose day is not in their period: the period given may be the wrong one, which no other check can see."""
-    if form.table.time != "period":
+    if form.table.time != "period" or not form.reviewed:
         return
     for text in frame["period"].unique().drop_nulls().sort():
         try:

@@ -47,7 +47,7 @@ def placed(frame: pl.DataFrame, form: Form, finder: Finder, found: Findings) -> 
 
 def _columns(frame: pl.DataFrame, form: Form, codes: list[Found | None]) -> list[pl.Series]:
     made = [pl.Series("locality_code", [one.locality_code if one else None for one in codes], dtype=pl.String)]
-    if form.place != "commune":
+    if form.place not in ("commune", "unit"):
         made.append(pl.Series("village_code", [one.village_code if one else None for one in codes], dtype=pl.String))
     if form.place in ("subject", "member"):
         name = f"{form.place}_code"
@@ -82,15 +82,17 @@ class Finder:
             return No("day", say.NO_PLACE, {})
         on = max(row.day, KNOWN_SINCE)
         if form.place == "commune":
-            return self._commune(row, on)
+            return self._unit(row, on, ("commune",))
+        if form.place == "unit":
+            return self._unit(row, on, _ALL)
         if form.place == "village":
             return self._village_row(row, on)
         if form.place == "subject":
             return self._subject(row, on)
         return self._member(row, on)
 
-    def _commune(self, row: Row, on: dt.date) -> Found | No:
-        unit = self.units.find(Asked(row.locality_code, row.locality_name, row.district_name, on, ("commune",)))
+    def _unit(self, row: Row, on: dt.date, levels: tuple[str, ...]) -> Found | No:
+        unit = self.units.find(Asked(row.locality_code, row.locality_name, row.district_name, on, levels))
         return unit if isinstance(unit, No) else Found(unit.code)
 
     def _village_row(self, row: Row, on: dt.date) -> Found | No:
@@ -146,7 +148,7 @@ class Finder:
     ) -> Village | No:
         """A village of the office's list on a day, in a commune where one is given."""
         if code is None and name is not None:
-            code = self.answers.code_for(name)
+            code = self.units.answered(name)
             if code is None:
                 return self._village_by_name(name, commune, on, name_column)
             name = None

@@ -15,8 +15,8 @@ NOT_FOUND = code(
 )
 WRONG_KIND = code(
     "I-002",
-    vi="Tệp {file_name} không phải .xlsx hoặc .csv nên không được đọc.",
-    en="File {file_name} is neither .xlsx nor .csv and was not read.",
+    vi="Tệp {file_name} không phải .xlsx, .xls hoặc .csv nên không được đọc.",
+    en="File {file_name} is neither .xlsx, .xls nor .csv and was not read.",
     remedy_vi="Lưu bảng số liệu thành .xlsx hoặc .csv (UTF-8), hoặc đưa tệp này ra khỏi thư mục.",
     remedy_en="Save the table as .xlsx or .csv (UTF-8), or take this file out of the folder.",
 )
@@ -51,15 +51,15 @@ ENCRYPTED = code(
 )
 OLD_XLS = code(
     "I-007",
-    vi="Tệp theo dạng Excel cũ (.xls), hệ thống không đọc.",
-    en="The file has the old Excel format (.xls), which is not read.",
+    vi="Tệp theo dạng Excel quá cũ (trước Excel 5.0/95), hệ thống không đọc.",
+    en="The file has a format of Excel before 5.0/95, which is not read.",
     remedy_vi="Mở bằng Excel hoặc LibreOffice, lưu lại thành .xlsx rồi nộp.",
     remedy_en="Open it with Excel or LibreOffice, save it as .xlsx and hand it in again.",
 )
 BROKEN = code(
     "I-008",
-    vi="Tệp .xlsx bị hỏng.",
-    en="The .xlsx file is broken.",
+    vi="Tệp bảng tính bị hỏng.",
+    en="The workbook is broken.",
     remedy_vi="Lấy lại tệp gốc (có thể bị lỗi khi gửi), mở bằng Excel, lưu lại rồi nộp.",
     remedy_en="Fetch the original again (it may have been damaged on its way), open and save it in Excel, hand it in.",
 )
@@ -146,8 +146,10 @@ UNKNOWN_HEADER = code(
     "I-022",
     vi="Biểu không có cột “{given}”.",
     en="The form has no column “{given}”.",
-    remedy_vi="Sửa tiêu đề thành “{nearest}” nếu đúng là cột đó, hoặc xóa cột.",
-    remedy_en="Make the header “{nearest}” if that is what it is, or delete the column.",
+    remedy_vi="Sửa tiêu đề thành “{nearest}” nếu đúng là cột đó, hoặc trả lời: --answer “column:{given}=CỘT CỦA BIỂU”; "
+    "cột không cần nộp thì xóa, hoặc trả lời: --answer “column:{given}=ignore”.",
+    remedy_en="Make the header “{nearest}” if that is what it is, or answer: --answer “column:{given}=COLUMN”; "
+    "delete a column that is not wanted, or answer: --answer “column:{given}=ignore”.",
 )
 DOUBLED_HEADER = code(
     "I-023",
@@ -243,13 +245,6 @@ NOT_A_DAY = code(
     en="“{given}” is not a real day.",
     remedy_vi="Ghi ngày/tháng/năm, ví dụ 16/10/2024.",
     remedy_en="Write day/month/year, for example 16/10/2024.",
-)
-SHORT_YEAR = code(
-    "I-039",
-    vi="Năm trong “{given}” chỉ có hai chữ số.",
-    en="The year of “{given}” has two digits only.",
-    remedy_vi="Ghi đủ bốn chữ số của năm, ví dụ 16/10/2024.",
-    remedy_en="Write the year with four digits, for example 16/10/2024.",
 )
 NOT_A_CHOICE = code(
     "I-040",
@@ -485,8 +480,10 @@ BAD_ANSWER = code(
     "I-090",
     vi="Câu trả lời “{given}” không hiểu được.",
     en="The answer “{given}” is not understood.",
-    remedy_vi="Dùng: numbers=vi, numbers=en, dates=excel, codes=pad, “name:TÊN=MÃ” hoặc identity:CỘT=no.",
-    remedy_en="Use: numbers=vi, numbers=en, dates=excel, codes=pad, “name:NAME=CODE” or identity:COLUMN=no.",
+    remedy_vi="Dùng: numbers=vi|en, dates=excel, years=1900|2000, codes=pad, identity=pad, encoding=tcvn3|vni|unicode, "
+    "“name:TÊN=MÃ”, “column:TIÊU ĐỀ=CỘT” hoặc identity:CỘT=no.",
+    remedy_en="Use: numbers=vi|en, dates=excel, years=1900|2000, codes=pad, identity=pad, encoding=tcvn3|vni|unicode, "
+    "“name:NAME=CODE”, “column:HEADER=COLUMN” or identity:COLUMN=no.",
     wrong_use=True,
 )
 NO_HOME_PLACE = code(

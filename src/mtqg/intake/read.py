@@ -1,4 +1,4 @@
-"""Files to sheets: .xlsx by calamine after the guard has looked at it, .csv by the csv module."""
+"""Files to sheets: .xlsx by calamine after the guard has looked at it, .xls by its records, .csv by the csv module."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from mtqg.core.disk import sha256
 from mtqg.core.errors import Problem, Refused
 from mtqg.intake import problems as say
 from mtqg.intake.guard import MAX_FILE, Parts, looks_like, ole_problem
-from mtqg.intake.scan import MAX_COLUMNS, MAX_ROWS, oddities, sheet_parts
+from mtqg.intake.scan import MAX_COLUMNS, MAX_ROWS, counts_from_1904, oddities, sheet_parts
 from mtqg.intake.sheet import Oddities, Raw, Sheet
+from mtqg.intake.styles import styles_of
 from mtqg.intake.values import hide_identity
+from mtqg.intake.xls import xls_sheets
 
-ENDINGS = (".xlsx", ".csv")
+ENDINGS = (".xlsx", ".xls", ".csv")
 SEPARATORS = (";", ",", "\t")
 HEAD_ROWS = 20
 
@@ -48,13 +50,17 @@ def sheets(name: str, data: bytes, score: Score) -> list[Sheet]:
     found = looks_like(data)
     if not data.strip(b"\xef\xbb\xbf \t\r\n;,"):
         raise Refused(say.EMPTY_FILE.at())
+    if found == "before":
+        raise Refused(say.OLD_XLS.at())
     if found == "ole":
+        if ending == ".xls":
+            return xls_sheets(name, data)
         raise Refused(ole_problem(data, ending))
-    if ending == ".xlsx":
+    if ending in (".xlsx", ".xls"):
         if found != "xlsx":
             given = "văn bản (text)" if found == "csv" else found
             raise Refused(say.WRONG_CONTENT.at(given=given, ending=ending))
-        return _workbook(name, data)
+        return _workbook(name, data)  # newer programs write it under the old ending too
     if found != "csv":
         raise Refused(say.WRONG_CONTENT.at(given=found, ending=ending))
     return [_table(name, data, score)]
@@ -67,16 +73,18 @@ def _workbook(name: str, data: bytes) -> list[Sheet]:
         raise Refused(say.WRONG_CONTENT.at(given="tệp nén, không phải Excel (an archive)", ending=".xlsx"))
     listed = sheet_parts(parts)
     known = set(parts.names)
+    styles = styles_of(parts)
     scanned = {}
     for sheet, part in listed.items():
         if part not in known:
             raise Refused(say.BROKEN.at(given=part))
-        scanned[sheet] = oddities(parts, part)
+        scanned[sheet] = oddities(parts, part, styles.percents)
     for part in parts.names:
-        if part not in listed.values():
+        if part not in listed.values() and not parts.was_read(part):
             for _ in parts.stream(part):  # counted and searched, as calamine will unpack them too
                 pass
-    return _cells(name, data, scanned)
+    is_1904 = counts_from_1904(parts)
+    return [replace(sheet, is_1904=is_1904, fonts=styles.fonts) for sheet in _cells(name, data, scanned)]
 
 
 def _cells(name: str, data: bytes, scanned: dict[str, Oddities]) -> list[Sheet]:

@@ -51,16 +51,27 @@ def sheet_parts(parts: Parts) -> dict[str, str]:
     return found
 
 
-def oddities(parts: Parts, name: str) -> Oddities:
-    """Formulas, errors and merged cells of one sheet. Raises Refused when its cells are too many or have no place."""
-    return _Scan(name).over(parts.stream(name))
+def counts_from_1904(parts: Parts) -> bool:
+    """Whether the workbook counts days from 1904, as those of old Macintosh programs do."""
+    found = re.search(rb"<(?:\w+:)?workbookPr\b[^<>]*\bdate1904=[\"'](1|true|on)[\"']", parts.read("xl/workbook.xml"))
+    return found is not None
+
+
+def oddities(parts: Parts, name: str, percents: frozenset[int] = frozenset()) -> Oddities:
+    """Formulas, errors, merged cells and cells in one of the formats ``percents`` of one sheet.
+
+    Raises Refused when its cells are too many or have no place.
+    """
+    return _Scan(name, percents).over(parts.stream(name))
 
 
 class _Scan:
     """One pass over a sheet's xml."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, percents: frozenset[int]) -> None:
         self.name = name
+        self.formats = percents
+        self.percents: set[Address] = set()
         self.formulas: dict[Address, str] = {}
         self.faults: dict[Address, str] = {}
         self.merged: list[Area] = []
@@ -88,7 +99,7 @@ class _Scan:
                 held = held[cut:]
         if ready:
             self._block(held)
-        return Oddities(self.formulas, self.faults, tuple(self.merged))
+        return Oddities(self.formulas, self.faults, tuple(self.merged), frozenset(self.percents))
 
     def _prepare(self, prefix: bytes | None) -> None:
         name = (prefix + b":" if prefix else b"").decode()
@@ -98,6 +109,10 @@ class _Scan:
         self.other_names = re.compile(rf"<(?!{name}c)[\w.-]+:c[\s/>]".encode())
         self.cell = re.compile(rf'<{name}c [^<>]*?\br="([A-Z]+[0-9]+)"'.encode())
         self.far = re.compile(rf'<{name}c r="[A-Z](?:[A-Z]|[3-9][0-9]{{5}}|[0-9]{{7}})'.encode())
+        styles = "|".join(map(str, sorted(self.formats))) or "none"
+        self.percent = re.compile(
+            rf'<{name}c (?=[^<>]*?\bs="(?:{styles})")[^<>]*?\br="([A-Z]+[0-9]+)"[^<>]*[^/]>'.encode()
+        )
         self.row = re.compile(rf'<{name}row [^<>]*?\br="([0-9]+)"'.encode())
         self.formula = re.compile(
             rf'<{name}c [^<>]*?\br="([A-Z]+[0-9]+)"[^<>]*>\s*<{name}f\b([^>]*?)(?:/>|>([^<]*)<)'.encode()
@@ -120,6 +135,8 @@ class _Scan:
         if b't="e"' in block or b"t='e'" in block:
             for found in self.fault.finditer(block):
                 self.faults[read_address(found[1].decode())] = found[2].decode("utf-8", "replace")
+        if self.formats:
+            self.percents.update(read_address(at.decode()) for at in self.percent.findall(block))
         for found in self.merge.finditer(block):
             self.merged.append(_area(found[1], found[2]))
 

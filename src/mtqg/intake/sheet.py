@@ -31,11 +31,12 @@ class Area:
 
 @dataclass(frozen=True)
 class Oddities:
-    """What a sheet's xml says beside its values: formulas, spreadsheet errors, merged cells."""
+    """What a sheet says beside its values: formulas, spreadsheet errors, merged cells, cells shown as percent."""
 
     formulas: dict[Address, str] = field(default_factory=dict)
     faults: dict[Address, str] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
+    percents: frozenset[Address] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Sheet:
     left: int = 1
     hidden: bool = False
     odd: Oddities = Oddities()
+    is_1904: bool = False  # the workbook counts days from 1904
+    fonts: frozenset[str] = frozenset()  # encodings of the fonts of the workbook's cells
 
     def value(self, row: int, column: int) -> Raw:
         """The raw value at an address, "" outside of what was written."""

@@ -28,16 +28,18 @@ _GIVEN = re.compile(r"\s*[“\"]?\{given\}[”\"]?")
 _PLACE_COLUMNS = {
     "commune": {"locality_code", "locality_name"},
     "village": {"locality_code", "locality_name", "village_code", "village_name"},
+    "unit": {"locality_code", "locality_name"},
     "subject": {"subject_code", "locality_name"},
     "member": {"member_code", "locality_name"},
 }
 _PLACE_TOLD = {
     "commune": "Ghi mã xã, hoặc tên xã đủ dấu.",
     "village": "Ghi mã thôn; hoặc tên thôn đủ dấu cùng với mã xã hay tên xã.",
+    "unit": "Ghi mã tỉnh, huyện hoặc xã, hoặc tên đủ dấu.",
     "subject": "Ghi mã đơn vị, hoặc tên đủ dấu.",
     "member": "Ghi mã địa bàn, hoặc tên đủ dấu.",
 }
-_WIDTHS = {"text": 13.0, "integer": 9.0, "date": 11.5, "flag": 9.0}
+_WIDTHS = {"text": 13.0, "integer": 9.0, "decimal": 9.0, "date": 11.5, "flag": 9.0}
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Entry:
             return self.unit
         if self.is_place:
             return "mã hoặc tên"
-        shapes = {"date": "ngày/tháng/năm", "flag": "có / không", "integer": "số nguyên", "text": ""}
+        shapes = {"date": "ngày/tháng/năm", "flag": "có / không", "integer": "số nguyên", "decimal": "số", "text": ""}
         return "chọn" if self.choices else shapes[self.kind]
 
     @property
@@ -138,6 +140,8 @@ def _how(column: Column, place: str, law: Mapping[str, str], on: dt.date) -> Ite
         least = "" if column.least is None else f", không nhỏ hơn {column.least}"
         step = "" if column.step is None else f", là bội số của {column.step}"
         yield f"Số nguyên{least}{step}; không ghi kèm đơn vị. Để trống nếu chưa có số liệu, ghi 0 nếu là không có."
+    elif column.kind == "decimal":
+        yield "Số, dùng dấu phẩy cho phần lẻ, ví dụ 1,5; không ghi kèm đơn vị."
     elif column.kind == "date":
         yield f"Ngày/tháng/năm, ví dụ {on:%d/%m/%Y}."
     elif column.kind == "flag":

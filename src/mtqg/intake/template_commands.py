@@ -34,7 +34,7 @@ def template(session: Session, form: str, locality: str, period: str | None, out
     """
     from mtqg.catalogue import CATALOGUE
     from mtqg.intake.template_places import places_on
-    from mtqg.localities.book import Localities
+    from mtqg.localities.commands import asked_book
 
     wanted = CATALOGUE.form(form)
     about = read_period(period) if period else None
@@ -43,7 +43,7 @@ def template(session: Session, form: str, locality: str, period: str | None, out
     made = dt.datetime.now(dt.UTC)
     lookups, instance = _lookups(session)
     day = about.last if about else made.date()
-    whole = places_on(Localities.seed(), lookups.villages, locality, day)
+    whole = places_on(asked_book(session), lookups.villages, locality, day)
     parts = {out: whole} if not each else _communes(whole, out, wanted, about)
     written = []
     for number, (path, places) in enumerate(parts.items(), start=1):

@@ -45,6 +45,7 @@ class Units:
 
     def __init__(self, book: Book, home: str | None, answers: Answers) -> None:
         self.book, self.home, self.answers = book, home, answers
+        self.used: set[tuple[str, str]] = set()  # answers that decided a place
         # What a code was accepted as, and the days for which nothing it rests on changed.
         self._accepted: dict[Asked, list[tuple[dt.date, dt.date, Unit]]] = {}
 
@@ -67,7 +68,7 @@ class Units:
     def _found(self, asked: Asked) -> Unit | No:
         code = asked.code
         if code is None and asked.name is not None:
-            code = self.answers.code_for(asked.name)
+            code = self.answered(asked.name)
             if code is None:
                 found = self._by_name(asked)
                 return found if isinstance(found, No) else self._checked(found, asked)
@@ -77,11 +78,19 @@ class Units:
         found = self._by_code(code, asked)
         return found if isinstance(found, No) else self._checked(found, asked)
 
+    def answered(self, name: str) -> str | None:
+        """The code that an answer gives to a name."""
+        code = self.answers.code_for(name)
+        if code is not None:
+            self.used.add((f"name:{clean(name)}", code))
+        return code
+
     def _by_code(self, code: str, asked: Asked) -> Unit | No:
         unit = self.book.version(code, asked.on)
         if unit is None or unit.level not in asked.levels:
             padded = self._padded(code, asked)
             if padded and self.answers.pads_codes:
+                self.used.add(("codes", "pad"))
                 return padded
             if padded:
                 return No(asked.code_column, say.ASK_CODE, {"padded": padded.code, "name": padded.name})
@@ -156,7 +165,7 @@ class Units:
 
     def _checked(self, unit: Unit, asked: Asked) -> Unit | No:
         """The unit, if everything else that the row says of it agrees."""
-        if asked.name and not same_name(asked.name, unit) and self.answers.code_for(asked.name) != unit.code:
+        if asked.name and not same_name(asked.name, unit) and self.answered(asked.name) != unit.code:
             return No(
                 asked.name_column, say.NAME_DIFFERS, {"place_code": unit.code, "name": unit.name, "day": _vi(asked.on)}
             )

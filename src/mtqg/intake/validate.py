@@ -23,6 +23,7 @@ LAW_KEYS = ("area", "region", "group", "standard")
 # Set by the place of the row, and told there when they are missing.
 _OF_PLACE = {
     "commune": {"locality_code"},
+    "unit": {"locality_code"},
     "village": {"locality_code", "village_code"},
     "subject": {"locality_code", "village_code", "subject_code"},
     "member": {"locality_code", "village_code", "member_code"},
@@ -33,7 +34,7 @@ def check_columns(frame: pl.DataFrame, form: Form, found: Findings) -> None:
     """Required, least and step of each column, and days of a spell in their order."""
     for column in form.table.stored:
         name, value = column.name, pl.col(column.name)
-        if column.required and name not in _OF_PLACE[form.place] | {"period"}:
+        if column.required and not column.key_of and name not in _OF_PLACE[form.place] | {"period"}:
             for ix in _where(frame, value.is_null()):
                 found.add(ix, name, say.REQUIRED, column_label=column.label)
         if column.least is not None:
@@ -127,7 +128,7 @@ def check_keys(frame: pl.DataFrame, form: Form, found: Findings) -> None:
     key = list(form.table.key)
     doubled = (
         frame.select("ix", *key)
-        .drop_nulls()
+        .drop_nulls([name for name in key if form.table.column(name).required])
         .with_columns(pl.col("ix").min().over(key).alias("first"))
         .filter(pl.col("ix") != pl.col("first"))
         .sort("ix")

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from mtqg.core.errors import Code
 from mtqg.core.table import Column
 from mtqg.core.text import clean, fold
+from mtqg.intake import faults
 from mtqg.intake import problems as say
 from mtqg.intake.answers import Answers
 from mtqg.intake.sheet import Raw, shown
@@ -21,8 +22,10 @@ from mtqg.intake.sheet import Raw, shown
 MAX_TEXT = 500
 NO_ANSWERS = Answers()
 _MAX_WHOLE = 10**15  # above, a spreadsheet's number has lost digits
-_EXCEL_DAY_0 = dt.date(1899, 12, 30)
+EXCEL_DAY_0 = dt.date(1899, 12, 30)
+MAC_DAY_0 = dt.date(1904, 1, 1)  # of workbooks that count days from 1904
 _EXCEL_DAYS = range(20_000, 80_000)  # 1954 to 2119: serial numbers that can be meant as days
+_EIGHT_DIGITS = range(10_000_000, 100_000_000)
 _YEARS = range(1900, 2101)
 
 _WHOLE = re.compile(r"[+-]?[0-9]+")
@@ -35,7 +38,8 @@ _TIME = r"(?:[ T]00:00(?::00(?:\.0+)?)?)?"
 _DMY = re.compile(rf"([0-9]{{1,2}})([/.-])([0-9]{{1,2}})\2([0-9]{{4}}){_TIME}")
 _ISO = re.compile(rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}}){_TIME}")
 _SPELT = re.compile(r"ngay ([0-9]{1,2}) thang ([0-9]{1,2}) nam ([0-9]{4})")
-_SHORT_YEAR = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2}")
+_SHORT_YEAR = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{2})")
+_CLOSED_UP = re.compile(r"[0-9]{8}")
 # Control signs, the sign of a broken character, and those that turn the direction of writing.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\u202a-\u202e\u2066-\u2069]")
 _FORMULA = re.compile(r"[=+@\t\r-]")
@@ -49,6 +53,16 @@ _IDENTITY = re.compile(
     r"(?<!\d)(?:(?=[0\uff10])(?:\d{12}|"
     + "|".join(_GAP.join(rf"\d{{{size}}}" for size in sizes) for sizes in _GROUPS)
     + r")|[1-9]\d(?:[01]\d\d|[23][0-3]\d)\d{6})(?!\d)"
+)
+_SAYS_PERSON = re.compile(
+    r"(?i:\b(?:ông|bà|chủ hộ|họ tên|họ và tên|cmnd|cmtnd|cmt|cccd|căn cước|định danh|đt|sđt|điện thoại)\b)"
+)
+_NUMBERED = re.compile(
+    r"(?i:(\b(?:cmnd|cmtnd|cmt|cccd|căn cước|định danh|đt|sđt|điện thoại)\b[^\w]*(?:số)?[^\w]*))[0-9][0-9 .]{6,}[0-9]"
+)
+# Two capital words or more after the word for a person: places such as Bà Rịa or Ông Đình have one.
+_NAMED = re.compile(
+    r"((?i:\b(?:ông|bà|chủ hộ|họ tên|họ và tên)\b)[\s:_-]*)(?!Rịa\b)[^\W\d_a-zà-ỹ]\w*(?:\s+[^\W\d_a-zà-ỹ]\w*){1,5}"
 )
 _TWICE_ENCODED = re.compile("[\u00c2-\u00e1][\u0080-\u00bf\u0152-\u2122]")
 _YES = frozenset({"x", "co", "1", "true", "yes", "v", "✓"})
@@ -65,15 +79,17 @@ class Wrong(NamedTuple):
 Read = Callable[[Raw], Any]
 
 
-def reader(column: Column, answers: Answers) -> Read:
-    """The function that reads the cells of a column."""
+def reader(column: Column, answers: Answers, day_0: dt.date = EXCEL_DAY_0) -> Read:
+    """The function that reads the cells of a column. day_0: the day from which the workbook counts days."""
     if column.choices:
         return choice(column.choices)
     asks_identity = not column.personal and column.name not in answers.no_identity
     if column.kind == "integer":
         return lambda raw: _no_identity(column) if asks_identity and _names_a_person(raw) else whole(raw, answers)
+    if column.kind == "decimal":
+        return lambda raw: decimal(raw, answers)
     if column.kind == "date":
-        return lambda raw: day(raw, answers)
+        return lambda raw: day(raw, answers, day_0)
     if column.kind == "flag":
         return flag
     return lambda raw: text(raw, column, asks_identity=asks_identity)
@@ -116,12 +132,31 @@ def _whole_text(written: str, answers: Answers) -> int | Wrong | None:
     return Wrong(say.NOT_A_NUMBER)
 
 
+def decimal(raw: Raw, answers: Answers = NO_ANSWERS) -> str | Wrong | None:
+    """An exact number as text with a point, its zeros kept: 1.50. What may be read in two ways is asked for.
+
+    >>> decimal("1,50"), decimal(2.5), decimal("1.234,5"), decimal("1.234").code.code
+    ('1.50', '2.5', '1234.5', 'I-034')
+    """
+    if isinstance(raw, float) and math.isfinite(raw) and raw != int(raw) and "e" not in repr(raw):
+        return repr(raw)  # as it was typed: the shortest digits that give this number
+    found = whole(raw, answers)
+    if not isinstance(raw, str) or (isinstance(found, Wrong) and found.code is not say.NOT_WHOLE):
+        return str(found) if isinstance(found, int) else found
+    written = clean(raw).replace("−", "-").replace("+", "")
+    if both := _BOTH.fullmatch(written):
+        return f"{both[1].replace(both[2], '')}.{both[3]}"
+    if (parts := _DECIMAL.fullmatch(written)) and not (isinstance(found, int) and _GROUPED.fullmatch(written)):
+        return f"{parts[1]}.{parts[2]}"
+    return str(found) if isinstance(found, int) else found
+
+
 def _bounded(digits: str) -> int | Wrong:
     return int(digits) if len(digits) <= 19 and abs(int(digits)) < _MAX_WHOLE else Wrong(say.TOO_LARGE)
 
 
-def day(raw: Raw, answers: Answers = NO_ANSWERS) -> dt.date | Wrong | None:
-    """A day: a date cell, dd/mm/yyyy or ISO. Month before day is never tried.
+def day(raw: Raw, answers: Answers = NO_ANSWERS, day_0: dt.date = EXCEL_DAY_0) -> dt.date | Wrong | None:
+    """A day: a date cell, dd/mm/yyyy, ISO, or eight digits that can be one day only. Month before day is never tried.
 
     >>> day("16/10/2024"), day("13/25/2024").code.code
     (datetime.date(2024, 10, 16), 'I-038')
@@ -131,13 +166,13 @@ def day(raw: Raw, answers: Answers = NO_ANSWERS) -> dt.date | Wrong | None:
     if isinstance(raw, dt.date):
         return raw if raw.year in _YEARS else Wrong(say.NOT_A_DAY)
     if isinstance(raw, str):
-        return _day_text(clean(raw), answers)
+        return _day_text(clean(raw), answers, day_0)
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         return Wrong(say.NOT_A_DAY)
-    return _serial(raw, answers)
+    return _closed_up(str(int(raw))) if raw in _EIGHT_DIGITS else _serial(raw, answers, day_0)
 
 
-def _day_text(written: str, answers: Answers) -> dt.date | Wrong | None:
+def _day_text(written: str, answers: Answers, day_0: dt.date) -> dt.date | Wrong | None:
     if not written:
         return None
     if found := _DMY.fullmatch(written):
@@ -146,17 +181,33 @@ def _day_text(written: str, answers: Answers) -> dt.date | Wrong | None:
         return _real(found[1], found[2], found[3])
     if found := _SPELT.fullmatch(fold(written)):
         return _real(found[3], found[2], found[1])
-    if _SHORT_YEAR.fullmatch(written):
-        return Wrong(say.SHORT_YEAR)
+    if found := _SHORT_YEAR.fullmatch(written):
+        return _short_year(found, answers)
+    if _CLOSED_UP.fullmatch(written):
+        return _closed_up(written)
     if _WHOLE.fullmatch(written) and len(written) < 9:
-        return _serial(int(written), answers)
+        return _serial(int(written), answers, day_0)
     return Wrong(say.DASH) if _DASH.fullmatch(written) else Wrong(say.NOT_A_DAY)
 
 
-def _serial(number: float, answers: Answers) -> dt.date | Wrong:
+def _short_year(found: re.Match[str], answers: Answers) -> dt.date | Wrong:
+    """A year of two digits: asked for, since old people and new houses stand in one list."""
+    meant = _real(f"{(answers.century or 2000) + int(found[4])}", found[3], found[1])
+    if isinstance(meant, Wrong) or answers.century is not None:
+        return meant
+    return Wrong(faults.SHORT_YEAR, {"reading": f"{meant:%d/%m/%Y}"})
+
+
+def _closed_up(digits: str) -> dt.date | Wrong:
+    """20241016 or 16102024. Between 1900 and 2100 no eight digits are a day both ways."""
+    forward = _real(digits[:4], digits[4:6], digits[6:])
+    return _real(digits[4:], digits[2:4], digits[:2]) if isinstance(forward, Wrong) else forward
+
+
+def _serial(number: float, answers: Answers, day_0: dt.date) -> dt.date | Wrong:
     if number not in _EXCEL_DAYS:
         return Wrong(say.NOT_A_DAY)
-    meant = _EXCEL_DAY_0 + dt.timedelta(days=int(number))
+    meant = day_0 + dt.timedelta(days=int(number))
     return meant if answers.excel_dates else Wrong(say.ASK_DAY, {"reading": f"{meant:%d/%m/%Y}"})
 
 
@@ -203,8 +254,13 @@ def _no_identity(column: Column | None) -> Wrong:
 
 
 def hide_identity(shown: str) -> str:
-    """A text to be shown, without anything that looks like a person's identity number."""
-    return _IDENTITY.sub("•••", shown)
+    """A text to be shown, without what looks like a person's identity number, or like a card's number or a person's
+    name where a word before it says so (CMND 171234567, ông Hơ Văn Chứ).
+    """
+    shown = _IDENTITY.sub("•••", shown)
+    if not _SAYS_PERSON.search(shown):
+        return shown
+    return _NAMED.sub(r"\1•••", _NUMBERED.sub(r"\1•••", shown))
 
 
 def _not_typed(raw: Raw) -> str | Wrong:

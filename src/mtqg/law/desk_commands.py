@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mtqg.acting import acting, author, read_known
 from mtqg.core.errors import said
 from mtqg.core.given import given_lines
-from mtqg.core.instance import open_instance
-from mtqg.core.register import chain
 from mtqg.core.terminal import Session, table
 from mtqg.law.book import Law, seed
-from mtqg.law.office import Proposal, law_at, proposals
-from mtqg.law.pending import proposal_json
+
+# The register is loaded by those who ask for it: these commands stand in the group of the quick ones.
+if TYPE_CHECKING:
+    from mtqg.law.office import Proposal
 
 VALUE_NEEDED = ("name", "valid_from", "value", "unit", "document", "issued_by", "place", "evidence")
 VALUE_MAY = ("standard", "area", "region", "group", "issuer", "valid_to", "signed_on")
@@ -32,6 +32,10 @@ def asked_book(session: Session, known: str | None) -> tuple[Law, list[Proposal]
     """The book of the instance that --home names, and its proposals; the shipped book without one."""
     if session.home is None:
         return seed(), []
+    from mtqg.core.instance import open_instance
+    from mtqg.core.register import chain
+    from mtqg.law.office import law_at, proposals
+
     with open_instance(session.home).register() as register:
         n = chain.asked(register.database, read_known(known))
         return law_at(register.database, n), proposals(register.database, n)
@@ -65,7 +69,9 @@ def propose(
 
     FILE is csv, either of values or, with a column number, of documents and provisions. One value needs no file.
     """
+    from mtqg.core.instance import open_instance
     from mtqg.law.actions import propose_documents, propose_values
+    from mtqg.law.pending import proposal_json
 
     is_documents = file is not None and _has_number(file)
     if file is None:
@@ -91,6 +97,7 @@ def propose(
 @click.pass_obj
 def confirm(session: Session, ids: tuple[str, ...], why: str, by: str | None, role: str) -> None:
     """Confirm proposals of another person, after reading the same in the gazette."""
+    from mtqg.core.instance import open_instance
     from mtqg.law.actions import confirm as write
 
     act = write(open_instance(session.instance()), author(by, role), ids, why=why)
@@ -106,6 +113,7 @@ def confirm(session: Session, ids: tuple[str, ...], why: str, by: str | None, ro
 @click.pass_obj
 def withdraw(session: Session, ids: tuple[str, ...], why: str, by: str | None, role: str) -> None:
     """Take proposals back, confirmed or not; what was known before the act stays known then."""
+    from mtqg.core.instance import open_instance
     from mtqg.law.actions import withdraw as write
 
     act = write(open_instance(session.instance()), author(by, role), ids, why=why)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mtqg.law.book import Law
-from mtqg.law.office import Proposal
 from mtqg.law.tables import LawValue, MissingText, cells
-from mtqg.law.terms import PEOPLE
+
+if TYPE_CHECKING:
+    from mtqg.law.office import Proposal
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ def value_json(value: LawValue) -> dict[str, Any]:
 
 def proposal_json(proposal: Proposal) -> dict[str, Any]:
     """A proposal as the command line gives it: its id, what it says, who proposed it in which act."""
+    from mtqg.law.terms import PEOPLE
+
     line = proposal.line
     said = {column.name: line[column.name] or None for column in proposal.table.columns if column.name not in PEOPLE}
     return {

@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mtqg.acting import acting, author, read_known
 from mtqg.core.errors import said
-from mtqg.core.instance import open_instance
 from mtqg.core.numbers import day as day_text
-from mtqg.core.register import chain
 from mtqg.core.terminal import Session, table
-from mtqg.localities.book import Localities
-from mtqg.localities.office import Event, events_at, with_events
-from mtqg.localities.terms import EVENT_KINDS
+
+# The register is loaded by those who ask for it: these commands stand in the group of the quick ones.
+if TYPE_CHECKING:
+    from mtqg.localities.office import Event
 
 
 @click.command()
@@ -31,6 +30,7 @@ def add(session: Session, file: Path, why: str, is_dry: bool, by: str | None, ro
 
     FILE is csv, one line for each part that goes from a unit to another. All of it or nothing.
     """
+    from mtqg.core.instance import open_instance
     from mtqg.localities.actions import add_events
 
     made = add_events(open_instance(session.instance()), author(by, role), file, why=why, is_dry=is_dry)
@@ -45,6 +45,7 @@ def add(session: Session, file: Path, why: str, is_dry: bool, by: str | None, ro
 @click.pass_obj
 def remove(session: Session, events: tuple[str, ...], why: str, by: str | None, role: str) -> None:
     """Remove events that the office added; what was known before the act stays known then."""
+    from mtqg.core.instance import open_instance
     from mtqg.localities.actions import remove_events
 
     act = remove_events(open_instance(session.instance()), author(by, role), events, why=why)
@@ -58,6 +59,11 @@ def remove(session: Session, events: tuple[str, ...], why: str, by: str | None, 
 @click.pass_obj
 def added(session: Session, known: str | None) -> None:
     """The events that the office added, and which of them the shipped book has come to know."""
+
+    from mtqg.core.instance import open_instance
+    from mtqg.core.register import chain
+    from mtqg.localities.book import Localities
+    from mtqg.localities.office import events_at, with_events
 
     with open_instance(session.instance()).register() as register:
         events = events_at(register.database, chain.asked(register.database, read_known(known)))
@@ -78,6 +84,8 @@ def _event_json(event: Event) -> dict[str, Any]:
 
 
 def _events_text(events: Sequence[Event], left_out: Sequence[Event] = ()) -> str:
+    from mtqg.localities.terms import EVENT_KINDS
+
     head = said(
         ("Sự kiện", "Ngày", "Loại", "Từ", "Thành", "Văn bản", ""),
         ("Event", "Date", "Kind", "From", "To", "Document", ""),

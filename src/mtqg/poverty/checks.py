@@ -32,6 +32,27 @@ DECIDED_BEFORE_REVIEW = code(
     remedy_en="Look at the two days again.",
     law="24/2021/QĐ-TTg",
 )
+BIRTH_MISSING = code(
+    "P-060",
+    vi="Thành viên không có ngày sinh và cũng không có năm sinh.",
+    en="The member has neither a day nor a year of birth.",
+    remedy_vi="Ghi ngày sinh; chỉ biết năm thì ghi năm sinh.",
+    remedy_en="Give the day of birth, or the year where only that is known.",
+)
+BIRTHS_DIFFER = code(
+    "P-061",
+    vi="Năm sinh {given} không phải năm của ngày sinh {born_on}.",
+    en="The year of birth {given} is not that of the day of birth {born_on}.",
+    remedy_vi="Sửa một trong hai; ngày sinh đủ rồi thì không cần năm sinh.",
+    remedy_en="Mend one of the two; with the day of birth the year is not needed.",
+)
+JOINED_BEFORE_BIRTH = code(
+    "P-062",
+    vi="Ngày vào hộ {given} trước khi sinh ({born_on}{birth_year}).",
+    en="The day of joining {given} lies before the birth ({born_on}{birth_year}).",
+    remedy_vi="Kiểm tra lại hai ngày; trẻ mới sinh vào hộ từ ngày sinh.",
+    remedy_en="Look at the two days again; a child joins its household on the day it is born.",
+)
 
 ISSUER_MISSING = code(
     "P-022",
@@ -68,6 +89,17 @@ SHEET_CHECKS = (
         code=DECIDED_BEFORE_REVIEW,
         column="decided_on",
         wrong=nw.col("decided_on") < nw.col("day"),
+    ),
+)
+
+_BORN_ON, _BIRTH_YEAR, _JOINED_ON = nw.col("born_on"), nw.col("birth_year"), nw.col("day")
+MEMBER_CHECKS = (
+    RowCheck(code=BIRTH_MISSING, column="born_on", wrong=_BORN_ON.is_null() & _BIRTH_YEAR.is_null()),
+    RowCheck(code=BIRTHS_DIFFER, column="birth_year", wrong=_BORN_ON.dt.year() != _BIRTH_YEAR),
+    RowCheck(
+        code=JOINED_BEFORE_BIRTH,
+        column="day",
+        wrong=(_JOINED_ON < _BORN_ON) | (_BORN_ON.is_null() & (_JOINED_ON.dt.year() < _BIRTH_YEAR)),
     ),
 )
 

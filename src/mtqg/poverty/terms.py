@@ -7,6 +7,7 @@ from mtqg.core.columns import (
     DECISION,
     DECISION_FIELDS,
     DECISION_NAMES,
+    ENDS_ON,
     LOCALITY,
     PERIOD,
     PERIOD_FIELD,
@@ -14,11 +15,22 @@ from mtqg.core.columns import (
     VILLAGE_FIELDS,
 )
 from mtqg.core.form import Field, Form
-from mtqg.core.table import Column, Table
-from mtqg.poverty.checks import SHEET_CHECKS, SHEET_LAW
+from mtqg.core.table import NOT_CLOSED, Column, Table
+from mtqg.poverty.checks import MEMBER_CHECKS, SHEET_CHECKS, SHEET_LAW
 
 CLASSES = {"poor": "Hộ nghèo", "near_poor": "Hộ cận nghèo", "not_poor": "Không nghèo"}
 AREAS = {"rural": "Nông thôn", "urban": "Thành thị"}
+SEXES = {"male": "Nam", "female": "Nữ"}
+RELATIONS = {
+    "head": "Chủ hộ",
+    "spouse": "Vợ, chồng",
+    "child": "Con",
+    "parent": "Cha, mẹ",
+    "grandparent": "Ông, bà",
+    "grandchild": "Cháu",
+    "sibling": "Anh, chị, em",
+    "other": "Quan hệ khác",
+}
 
 # One row: all resident households of a village on a day, counted by the commune, whether reviewed or not.
 HOUSEHOLD_COUNTS = Table(
@@ -64,6 +76,56 @@ POVERTY_SHEETS = Table(
     ),
 )
 
+# One row: a household at an address from a day on. Another village, area or head is another row of the same household.
+# It names people, so it is never closed; what is counted of households stands in sheets and counts.
+HOUSEHOLDS = Table(
+    name="households",
+    label="Sổ hộ dân cư",
+    dataset=NOT_CLOSED,
+    time="spell",
+    key=("household_code", "day"),
+    columns=(
+        Column(name="household_code", kind="text", label="Mã hộ", required=True),
+        Column(
+            name="household_key", kind="text", label="Khóa ngẫu nhiên của hộ", required=True, key_of="household_code"
+        ),
+        LOCALITY,
+        VILLAGE,
+        Column(name="day", kind="date", label="Từ ngày", required=True),
+        ENDS_ON,
+        Column(name="head_name", kind="text", label="Họ tên chủ hộ", personal=True, searched="name"),
+        Column(name="address", kind="text", label="Địa chỉ", personal=True),
+        Column(name="phone", kind="text", label="Số điện thoại", personal=True, searched="phone"),
+        Column(name="ethnic_group", kind="text", label="Dân tộc của chủ hộ (mã)"),
+        Column(name="area", kind="text", label="Khu vực", choices=AREAS, required=True),
+    ),
+)
+
+# One row: a person belongs to a household from a day until another. Who moves to another household leaves one row and
+# begins another under the same code.
+HOUSEHOLD_MEMBERS = Table(
+    name="household_members",
+    label="Sổ thành viên hộ",
+    dataset=NOT_CLOSED,
+    time="spell",
+    key=("member_code", "day"),
+    columns=(
+        Column(name="member_code", kind="text", label="Mã thành viên", required=True),
+        Column(name="household_code", kind="text", label="Mã hộ", required=True),
+        LOCALITY,
+        VILLAGE,
+        Column(name="day", kind="date", label="Ngày vào hộ", required=True),
+        Column(name="ends_on", kind="date", label="Ngày ra khỏi hộ"),
+        Column(name="member_name", kind="text", label="Họ tên", personal=True, searched="name"),
+        Column(name="identity_number", kind="text", label="Số định danh cá nhân", personal=True, searched="number"),
+        Column(name="born_on", kind="date", label="Ngày sinh"),
+        Column(name="birth_year", kind="integer", label="Năm sinh", unit="năm", least=1900),
+        Column(name="sex", kind="text", label="Giới tính", choices=SEXES),
+        Column(name="relation", kind="text", label="Quan hệ với chủ hộ", choices=RELATIONS, required=True),
+        Column(name="ethnic_group", kind="text", label="Dân tộc (mã)"),
+    ),
+)
+
 HOUSEHOLD_COUNT_FORM = Form(
     name="household-counts",
     label="Biểu tổng hợp số hộ dân cư theo thôn",
@@ -104,5 +166,47 @@ POVERTY_REVIEW_FORM = Form(
         Field(column="is_minority", header="Hộ DTTS", also=("Dân tộc thiểu số",)),
         Field(column="decided_class", header="Kết quả công nhận", also=("Phân loại hộ",)),
         *DECISION_FIELDS,
+    ),
+)
+
+HOUSEHOLD_FORM = Form(
+    name="households",
+    label="Danh sách hộ dân cư",
+    table=HOUSEHOLDS,
+    place="village",
+    fields=(
+        *COMMUNE_FIELDS,
+        *VILLAGE_FIELDS,
+        Field(column="household_code", header="Mã hộ"),
+        Field(column="head_name", header="Họ và tên chủ hộ", also=("Họ tên chủ hộ", "Chủ hộ")),
+        Field(column="day", header="Từ ngày"),
+        Field(column="ends_on", header="Đến ngày", also=("Ngày hết hiệu lực",)),
+        Field(column="address", header="Địa chỉ", also=("Nơi ở", "Địa chỉ thường trú")),
+        Field(column="phone", header="Số điện thoại", also=("Điện thoại", "SĐT")),
+        Field(column="ethnic_group", header="Dân tộc", also=("Mã dân tộc", "Dân tộc của chủ hộ")),
+        Field(column="area", header="Khu vực"),
+    ),
+)
+
+MEMBER_FORM = Form(
+    name="household-members",
+    label="Danh sách thành viên hộ",
+    table=HOUSEHOLD_MEMBERS,
+    place="village",
+    checks=MEMBER_CHECKS,
+    fields=(
+        *COMMUNE_FIELDS,
+        *VILLAGE_FIELDS,
+        Field(column="household_code", header="Mã hộ"),
+        Field(column="member_code", header="Mã thành viên", also=("Mã nhân khẩu",)),
+        Field(column="member_name", header="Họ và tên", also=("Họ tên", "Họ và tên thành viên")),
+        Field(column="identity_number", header="Số định danh", also=("CCCD", "Số CCCD", "Số định danh cá nhân")),
+        Field(column="born_on", header="Ngày sinh", also=("Ngày, tháng, năm sinh",)),
+        Field(column="birth_year", header="Năm sinh"),
+        Field(column="sex", header="Giới tính"),
+        Field(column="relation", header="Quan hệ với chủ hộ", also=("Quan hệ",)),
+        Field(column="ethnic_group", header="Dân tộc", also=("Mã dân tộc",)),
+        Field(column="day", header="Ngày vào hộ"),
+        Field(column="ends_on", header="Ngày ra khỏi hộ"),
     ),
 )

@@ -22,16 +22,12 @@ from mtqg.core.period import Period, read_period
 from mtqg.law.book import Law
 from mtqg.law.book import seed as law_seed
 from mtqg.law.tables import JUDGES, STANDINGS
-from mtqg.programmes.problems import TARGET_OVERLAP
+from mtqg.programmes.problems import TARGET_DIFFERS, TARGET_OVERLAP
+from mtqg.programmes.terms import DIRECTIONS as DIRECTIONS
+from mtqg.programmes.terms import HOLDS
 
 COUNTRY = "VN"  # no unit of the register has this code
-DIRECTIONS = {
-    "at_least": "ít nhất",
-    "more_than": "hơn",
-    "at_most": "nhiều nhất",
-    "less_than": "dưới",
-}
-HOLDS = {"each_year": "mỗi năm trong kỳ", "end": "đến cuối kỳ"}
+OFFICE = "office"  # source of a target that the office keeps itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +75,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Targets:
-    """All assigned targets."""
+    """All assigned targets. ``conflicts``: rows of the office that contradict another target and are not used."""
 
     targets: tuple[Target, ...]
+    conflicts: tuple[Problem, ...] = ()
 
     @staticmethod
     def build(rows: Iterable[Mapping[str, str]]) -> Targets:
@@ -107,6 +104,26 @@ class Targets:
             and target.speaks_of(period)
         ]
         return min(fitting, key=lambda target: target.period.last - target.period.first, default=None)
+
+    def with_office(self, rows: Iterable[Mapping[str, Any]]) -> Targets:
+        """These and the office's own (rows of its table ``targets``, in any order).
+
+        For one measure, place and period the decision signed last judges, and any decision judges before what is
+        unverified. Where neither day of signing is later, or two periods cut across each other, the target that stands
+        stays and the office's row is told among ``conflicts``.
+        """
+        kept, conflicts = list(self.targets), list(self.conflicts)
+        for target in sorted(map(_office, rows), key=lambda one: (one.measure, one.signed_on or dt.date.min)):
+            same = next((one for one in kept if _is_same(one, target)), None)
+            if same is not None and (not same.judges or _is_later(target, same)):
+                kept[kept.index(same)] = target
+            elif same is not None:
+                conflicts += _differs(same, target)
+            elif cut := list(_overlaps([target], "targets", against=kept)):
+                conflicts += cut
+            else:
+                kept.append(target)
+        return Targets(tuple(kept), tuple(conflicts))
 
     def waiting(self) -> list[Target]:
         """Targets that wait for confirmation."""
@@ -144,9 +161,58 @@ def _unresolved(lines: Iterable[dict[str, Any]], law: Law, file: str) -> Iterabl
             )
 
 
-def _overlaps(targets: Iterable[Target], file: str) -> Iterable[Problem]:
+def _office(row: Mapping[str, Any]) -> Target:
+    """A row of the office's table. The office holds the decision: it was read."""
+    return Target(
+        **{name: row[name] for name in ("measure", "locality_code", "holds", "unit", "direction")},
+        period=read_period(row["period"]),
+        value=Decimal(row["value"]),
+        value_to=Decimal(row["value_to"]) if row["value_to"] else None,
+        document=row["decision_number"],
+        issued_by=row["decision_issuer"],
+        signed_on=row["day"],
+        place=row["decision_place"] or "",
+        standing="read",
+        source=OFFICE,
+        note=row["note"] or "",
+    )
+
+
+def _is_same(one: Target, other: Target) -> bool:
+    mine, theirs = one.period, other.period
+    return (one.measure, one.locality_code, mine.first, mine.last) == (
+        other.measure,
+        other.locality_code,
+        theirs.first,
+        theirs.last,
+    )
+
+
+def _is_later(target: Target, stands: Target) -> bool:
+    if target.signed_on is None or stands.signed_on is None:
+        return False
+    return target.signed_on > stands.signed_on
+
+
+def _differs(stands: Target, office: Target) -> Iterable[Problem]:
+    """Nothing where both say the same."""
+    names = ("value", "value_to", "direction", "holds", "unit")
+    if all(getattr(stands, name) == getattr(office, name) for name in names):
+        return
+    given = f"{office.measure} · {office.locality_code} · {office.period}"
+    yield TARGET_DIFFERS.at(
+        "targets",
+        given,
+        ours=office.value,
+        theirs=stands.value,
+        decision=office.document,
+        document=stands.document,
+    )
+
+
+def _overlaps(targets: Iterable[Target], file: str, *, against: Iterable[Target] = ()) -> Iterable[Problem]:
     """Targets of one measure and place whose periods cut across each other; one inside the other is meant."""
-    seen: list[Target] = []
+    seen = list(against)
     for target in targets:
         for other in seen:
             same = (other.measure, other.locality_code) == (target.measure, target.locality_code)

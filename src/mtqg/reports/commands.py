@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from mtqg.acting import read_known
 from mtqg.core.errors import language
 from mtqg.core.instance import open_instance
 from mtqg.core.period import read_day
@@ -17,10 +18,13 @@ from mtqg.localities.tables import without_gc
 @click.argument("name")
 @click.option("--locality", required=True, help="Code of the locality.")
 @click.option("--as-of", required=True, help="Day of the report: each measure's last period ended by it.")
+@click.option(
+    "--known", default=None, help="As recorded by a day or an act, closed or not; the editions of now unless said."
+)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="FILE.docx or FILE.html.")
 @click.pass_obj
 @without_gc()  # the process ends with the report: to search it for garbage takes a tenth of the time
-def report(session: Session, name: str, locality: str, as_of: str, out: Path) -> None:
+def report(session: Session, name: str, locality: str, as_of: str, known: str | None, out: Path) -> None:
     """Write a report (province, signatory-note) from the closed figures of an instance.
 
     Beside FILE stand FILE.trace.json, with one entry for every number printed, and the note to the signatory.
@@ -30,13 +34,15 @@ def report(session: Session, name: str, locality: str, as_of: str, out: Path) ->
     drawing.start()  # before all other imports, which take a third of the time that it needs
     from mtqg.reports.writing import check, noted, traced, write_report
 
-    day = read_day(as_of)
+    day, moment = read_day(as_of), read_known(known)
     check(name, out)  # before anything is read
     instance = open_instance(session.instance())
     english = language() == "en"
     beside = "its trace and the note" if english else "bảng truy nguyên và phiếu trình"
     say(f"{'Writing' if english else 'Lập'} {out.name}, {beside} …")
-    written = write_report(instance, name, locality=locality, as_of=day, out=out)
+    written = write_report(
+        instance, name, locality=locality, as_of=day, out=out, known=moment, known_text=known or "now"
+    )
     files = {"report": out, "trace": traced(out), "note": noted(out)}
     made = {key: path for key, path in files.items() if path in written}
     wrote, source = ("Wrote", "where each number comes from") if english else ("Đã lập", "nguồn của từng số")

@@ -158,6 +158,7 @@ class ShelfSource:
     targets: Targets
     head: tuple[int, str]
     synthetic_instance: bool = False
+    known: str = "now"
     _figures: dict[tuple[Any, ...], Figure] = field(default_factory=dict)
     _children: dict[int, list[Figure]] = field(default_factory=dict)
     _rows: dict[tuple[Any, ...], FirstRows] = field(default_factory=dict)
@@ -206,7 +207,12 @@ class ShelfSource:
         key = (measure, period, standard)
         if key not in self._figures:
             question = Question(
-                measure=measure, locality=self.locality, period=period, on=self._on(period), standard=standard
+                measure=measure,
+                locality=self.locality,
+                period=period,
+                on=self._on(period),
+                standard=standard,
+                known=self.known,
             )
             self._figures[key] = figure(question, self.shelf, self._known)
         return self._figures[key]
@@ -248,7 +254,7 @@ class ShelfSource:
         if not any(one.edition > 1 for one in of.snapshots) and not any(self.before(one) for one in of.inputs):
             return None
         if self._earlier is None:
-            shelf = replace(self.shelf, snapshots=_previous(self.shelf.snapshots))
+            shelf = replace(self.shelf, snapshots=_previous(self.shelf.snapshots), live=None)
             self._earlier = ShelfSource(shelf, self.locality, self.as_of, self.targets, self.head)
         found = self._earlier.figure(of.question.measure, of.question.period, of.standard)
         editions = {one.edition for one in found.snapshots}

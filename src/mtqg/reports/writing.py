@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from mtqg.core.acts import GENESIS
 from mtqg.core.errors import Refused
 from mtqg.core.instance import Instance
 from mtqg.reports import drawing
@@ -41,40 +43,69 @@ def check(name: str, out: Path) -> None:
 
 
 def write_report(
-    instance: Instance, name: str, *, locality: str, as_of: dt.date, out: Path, more: Iterable[Path] = ()
+    instance: Instance,
+    name: str,
+    *,
+    locality: str,
+    as_of: dt.date,
+    out: Path,
+    more: Iterable[Path] = (),
+    known: dt.datetime | int | None = None,
+    known_text: str = "now",
 ) -> list[Path]:
     """Write a report of an instance: ``out``, its trace, and beside it the note (unless the note itself is asked for).
 
     ``more``: files for the same report in other forms; its figures are computed once.
+    ``known``: answer from the state as recorded by then, closed or not, instead of from the editions of now.
     Raises Refused when nothing was closed by that day, or a file cannot be written.
     """
     outs = [out, *more]
     for one in outs:
         check(name, one)
     drawing.start()
-    source = source_of(instance, locality, as_of)
+    with opened_source(instance, locality, as_of, known, known_text) as source:
+        files = _files(source, instance.home, name, outs)
+    for path, data in files.items():
+        _put(path, data)
+    return list(files)
+
+
+def _files(source: Source, home: Path, name: str, outs: Sequence[Path]) -> dict[Path, bytes]:
+    """The report, its trace and its note in each form that is asked for."""
     forms = () if name == NOTE else tuple(dict.fromkeys(PICTURES[one.suffix.lower()] for one in outs))
-    report, note = documents(source, instance.home, pictures=forms)
+    report, note = documents(source, home, pictures=forms)
     files: dict[Path, bytes] = {}
     for one in outs:
         main = note if name == NOTE else report
         files |= {one: rendered(main, source, one.suffix), traced(one): tracing(main)}
         if name != NOTE:
             files[noted(one)] = rendered(note, source, one.suffix)
-    for path, data in files.items():
-        _put(path, data)
-    return list(files)
+    return files
+
+
+@contextmanager
+def opened_source(
+    instance: Instance,
+    locality: str,
+    as_of: dt.date,
+    known: dt.datetime | int | None = None,
+    known_text: str = "now",
+) -> Iterator[ShelfSource]:
+    """The source of an instance's figures: its editions; with ``known`` the state as recorded by then."""
+    from mtqg.books import opened_shelf, targets_of
+
+    with opened_shelf(instance, known, only_closed=known is None) as shelf:
+        newest = max(shelf.snapshots, key=lambda one: int(one.manifest["n"]), default=None)
+        acts = instance.chain.acts if shelf.live is None else instance.chain.acts[: shelf.live.n]
+        head = (len(acts), acts[-1].digest if acts else GENESIS)
+        synthetic = instance.origin == "synthetic"
+        yield ShelfSource(shelf, locality, as_of, targets_of(newest), head, synthetic, known_text)
 
 
 def source_of(instance: Instance, locality: str, as_of: dt.date) -> ShelfSource:
-    """The source of an instance's figures, known now."""
-    from mtqg.books import open_shelf, targets_of
-
-    shelf = open_shelf(instance)
-    newest = max(shelf.snapshots, key=lambda one: int(one.manifest["n"]), default=None)
-    head = (instance.chain.n, instance.chain.head)
-    synthetic = instance.origin == "synthetic"
-    return ShelfSource(shelf, locality, as_of, targets_of(newest), head, synthetic_instance=synthetic)
+    """The source of an instance's closed figures."""
+    with opened_source(instance, locality, as_of) as source:
+        return source
 
 
 def documents(

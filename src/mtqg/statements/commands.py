@@ -35,11 +35,11 @@ def statements() -> None:
 @click.option("--period", metavar="PERIOD", help="Only those about times within this period: 2023, 2021..2025.")
 @click.pass_obj
 def list_(session: Session, locality: str | None, measure: str | None, period: str | None) -> None:
-    """The published numbers that come with the package."""
+    """The published numbers that come with the package, and with --home those of the office."""
     span = read_period(period) if period else None
     found = [
         one
-        for one in shipped_places()
+        for one in (*shipped_places(), *_own(session))
         if (locality is None or one.key.scope.code == locality)
         and (measure is None or one.key.measure == measure)
         and (span is None or bool(one.first and one.last and span.first <= one.first and one.last <= span.last))
@@ -50,19 +50,20 @@ def list_(session: Session, locality: str | None, measure: str | None, period: s
 @statements.command()
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--decimal", type=click.Choice(["point", "comma"]), help="Decimal mark of FILE where it is unsure.")
-@click.option("--with-shipped", is_flag=True, help="Hold FILE against the numbers that come with the package too.")
+@click.option("--with-shipped", is_flag=True, help="Hold FILE against the known numbers too.")
 @click.pass_obj
 def check(session: Session, files: tuple[Path, ...], decimal: str | None, with_shipped: bool) -> None:
     """Test published numbers against their own parts, bases and each other.
 
-    Without FILE the numbers that come with the package are tested. Several files are tested together. Exit 1 when
-    something was found or a cell cannot be read; notes alone do not count.
+    Without FILE the known numbers are tested: those that come with the package, and with --home those of the office.
+    Several files are tested together. Exit 1 when something was found or a cell cannot be read; notes alone do not
+    count.
     """
     places = Places(Localities.seed())
     loaded = [read_file(path, decimal=decimal or "") for path in files]
     known = list(_of_files(loaded, places)) if files else []
     if with_shipped or not files:
-        known += shipped_places()
+        known += [*shipped_places(), *_own(session)]
     found = run_tests(known, places.below)
     problems = [problem for one in loaded for problem in one.problems]
     for problem in problems:
@@ -73,6 +74,16 @@ def check(session: Session, files: tuple[Path, ...], decimal: str | None, with_s
         sys.exit(1)
     if problems:
         sys.exit(Refused(problems).exit_code)
+
+
+def _own(session: Session) -> tuple[Statement, ...]:
+    """What the office published, where an instance is named."""
+    if session.home is None:
+        return ()
+    from mtqg.core.instance import open_instance
+    from mtqg.statements.office import office_statements
+
+    return office_statements(open_instance(session.home))
 
 
 def _of_files(loaded: Iterable[Loaded], places: Places) -> Iterable[Statement]:

@@ -104,15 +104,16 @@ def published(
     part: str = "",
     whole: str = "",
     statements: Sequence[Statement] | None = None,
+    more: Sequence[Statement] = (),
     book: Localities | None = None,
     scale: int = 100,
     places: int = 2,
 ) -> PublishedFigure:
     """``scale`` times part over whole of a locality, from statements of the units that make it up.
 
-    ``part`` and ``whole`` name the measures of the statements; a rate of the vocabulary brings its own. Raises Refused
-    for a code that is no locality on the day. Rates are never averaged: a unit without both numbers leaves the
-    answer unknown.
+    ``more`` are known beside the shipped ones: an office's own. ``part`` and ``whole`` name the measures of the
+    statements; a rate of the vocabulary brings its own. Raises Refused for a code that is no locality on the day.
+    Rates are never averaged: a unit without both numbers leaves the answer unknown.
     """
     book = book or Localities.seed()
     default = terms.RATES.get(measure, ("", ""))
@@ -121,7 +122,7 @@ def published(
     units = [one.version for one in placed if one.version]
     names = (part or default[0], whole or default[1])
     levels = frozenset(unit.level for unit in units)
-    known = statements if statements is not None else _asked(names, levels)
+    known = (*(statements if statements is not None else _asked(names, levels)), *more)
     found = tuple(Constituent(unit, *_numbers(known, unit, period, standard, names)) for unit in units)
     reasons = [*_divided(placed), *_missing(found, names, period)]
     if others := _other_standards(known, found, names, period, standard):

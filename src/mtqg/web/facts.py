@@ -115,6 +115,9 @@ def _indexes(table: Table) -> list[models.Index]:
     for at, column in enumerate(table.personal):
         if column.searched:
             found.append(models.Index(fields=[column.name + INDEX], name=f"{_short(table)}_find{at}"))
+    for column in table.columns:
+        if column.key_of:  # looked up by every import
+            found.append(models.Index(fields=[column.key_of], name=f"{_short(table)}_key"))
     return found
 
 

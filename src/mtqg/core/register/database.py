@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 WAIT_SECONDS = 60  # how long a writer of SQLite waits for another
-FETCH = 50_000  # rows read at once: a million never stand in memory as Python objects
+# Rows read at once: these stay in the processor's cache, and Python's collector has less to walk than with 50,000.
+FETCH = 4_000
 
 
 @dataclass
@@ -109,6 +110,20 @@ class Database:
                 raise
             finally:
                 self._depth -= 1
+
+    @contextmanager
+    def view(self) -> Iterator[None]:
+        """Everything that is read inside is of one moment, and keeps no writer waiting."""
+        if self._depth:
+            raise RuntimeError("a transaction is open already")
+        with told():
+            self.execute("BEGIN" if self.kind == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                self._roll_back()
 
     def close(self) -> None:
         if self.owned:

@@ -119,12 +119,27 @@ class RowsDigest:
 
 def digested(table: Table) -> list[str]:
     """The columns that an act's digest is over. The act says them: a later version may have more."""
-    return [*content(table), "row_no", "source_no", "cell_row", "origin"]
+    return [*content(table), KEY, "row_no", "source_no", "cell_row", "origin"]
 
 
-def as_added(database: Database, table: Table, act_id: int, columns: Sequence[str]) -> pl.DataFrame:
-    """The rows that an act added, ended since or not, in their order: what its digest is over."""
-    known: dict[str, Kind] = {**content(table), **PROVENANCE}
-    kinds = {name: known[name] for name in columns}
-    sql = f"{selected(table, kinds)} WHERE r.added_by = ? ORDER BY r.row_no"
-    return database.frame(sql, kinds, [act_id])
+def as_added(
+    database: Database,
+    table: Table,
+    act_ids: Sequence[int],
+    columns: Sequence[str],
+    *,
+    after: int | None = None,
+    until: int | None = None,
+) -> pl.DataFrame:
+    """The rows that acts added, ended since or not, in their order: what the acts' digests are over.
+
+    after, until: only those of these numbers (``row_no``), so that a million rows are read in parts.
+    """
+    known: dict[str, Kind] = {**content(table), **PROVENANCE, KEY: "text"}
+    kinds = {name: known[name] for name in dict.fromkeys(("added_by", *columns))}
+    parts = [("r.row_no > ?", after), ("r.row_no <= ?", until)]
+    asked = [(sql, value) for sql, value in parts if value is not None]
+    marks = ", ".join("?" * len(act_ids))
+    where = "".join(f" AND {sql}" for sql, _ in asked)
+    sql = f"{selected(table, kinds)} WHERE r.added_by IN ({marks}){where} ORDER BY r.added_by, r.row_no"
+    return database.frame(sql, kinds, [*act_ids, *(value for _, value in asked)])

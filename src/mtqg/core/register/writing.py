@@ -51,7 +51,7 @@ class OpenAct:
     id: int
     payload: dict[str, Any] = field(default_factory=dict)
     sealed: Act | None = None
-    _added: dict[str, RowsDigest] = field(default_factory=dict)
+    _added: dict[str, Any] = field(default_factory=dict)
     _ended: dict[str, Any] = field(default_factory=dict)
 
     def add(self, table: Table, rows: pl.DataFrame, *, batch: int | None = None) -> None:
@@ -63,17 +63,20 @@ class OpenAct:
 
         In the order of their keys: two acts that add the same keys at once then wait for each other, where PostgreSQL
         would otherwise find a deadlock.
+        batch: the act's own id where its rows are a batch that can be undone.
         """
         table = staged.table
         if table.name in self._added:
             raise ValueError(f"an act adds the rows of {table.name} at once")
+        if batch not in (None, self.id):
+            raise ValueError("rows belong to the batch of their own act")
         names = ", ".join(map(quoted, (*content(table), KEY, *_ROW)))
         self.register.database.execute(
             f"INSERT INTO {quoted(table.name)} ({names}, added_by, batch) "
             f"SELECT {names}, ?, ? FROM {quoted(staged.name)} ORDER BY {KEY}",
             [self.id, batch],
         )
-        self._added[table.name] = staged.digest
+        self._added[table.name] = {**staged.digest.as_json(), "is_batch": batch is not None}
 
     def end(self, table: Table, ids: pl.DataFrame) -> None:
         """End rows, named by ``added_by`` (the act's number) and ``row_no``. All must be in force."""
@@ -108,14 +111,13 @@ class OpenAct:
     def seal(self) -> Act:
         """Give the act its number and link, under the lock of the chain's head."""
         database = self.register.database
-        tables = {name: digest.as_json() for name, digest in self._added.items()}
-        payload = {**self.payload, **({"tables": tables} if tables else {})}
+        payload = {**self.payload, **({"tables": self._added} if self._added else {})}
         if self._ended:
             payload["ends"] = self._ended
         if database.kind == "postgresql":
             # Foreign keys of a million rows take seconds: proven before the head is taken, while others may still seal.
             database.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        n, previous = _locked_head(database)
+        n, previous = locked_head(database)
         author = self.author
         at = author.at.isoformat(timespec="seconds")
         said = (0, at, author.by, author.role, self.where, self.verb, self.why, payload_text(payload))
@@ -126,7 +128,7 @@ class OpenAct:
         )
         database.execute("UPDATE act_head SET n = ?, digest = ? WHERE id = 1", [act.n, act.digest])
         for name in {**self._added, **self._ended}:
-            added = self._added[name].rows if name in self._added else 0
+            added = self._added.get(name, {}).get("rows", 0)
             ended = self._ended.get(name, {}).get("rows", 0)
             database.insert("act_touch", ("act_id", "table_name", "added", "ended"), [(self.id, name, added, ended)])
         self.sealed = act
@@ -173,10 +175,9 @@ def stage(register: Register, table: Table, rows: pl.DataFrame, *, is_sealed: bo
     numbered = rows.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("row_no"))
     for at in range(0, len(numbered), CHUNK):
         part = numbered.slice(at, CHUNK)
-        part = part if is_sealed else sealed(register, table, part)
+        part = (part if is_sealed else sealed(register, table, part)).with_columns(keyed(table, part).alias(KEY))
         digest.add(part)
-        kept = part.rename({"source_no": "sheet"}).with_columns(keyed(table, part).alias(KEY)).select(columns)
-        database.insert_frame(name, kept)
+        database.insert_frame(name, part.rename({"source_no": "sheet"}).select(columns))
     return Staged(table, name, digest)
 
 
@@ -220,7 +221,7 @@ def sealed(register: Register, table: Table, rows: pl.DataFrame) -> pl.DataFrame
     return rows.with_columns(found)
 
 
-def _locked_head(database: Database) -> tuple[int, str]:
+def locked_head(database: Database) -> tuple[int, str]:
     """The head, held against every other writer until the end of the transaction."""
     lock = " FOR UPDATE" if database.kind == "postgresql" else ""
     found = database.one(f"SELECT n, digest FROM act_head WHERE id = 1{lock}")

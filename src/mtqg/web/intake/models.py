@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from mtqg.core.register.source_rows import STATES
+from mtqg.intake.terms import REMEMBERED_ANSWERS
+from mtqg.web.facts import fact_model
+
 
 class SourceSheet(models.Model):
     """A sheet of a file, in the act that read it."""
@@ -35,3 +39,23 @@ class SetAside(models.Model):
     class Meta:
         db_table = "set_aside"
         constraints = (models.UniqueConstraint(fields=["act", "number"], name="set_aside_one"),)
+
+
+class SourceRow(models.Model):
+    """A row of a file with its raw cells, sealed as one text, and what became of it."""
+
+    act = models.ForeignKey("acts.Act", models.PROTECT, db_index=False)
+    sheet = models.BigIntegerField("Trang tính nguồn")
+    cell_row = models.BigIntegerField("Dòng trên trang tính")
+    state = models.TextField("Kết quả")
+    cells = models.BinaryField("Các ô")
+
+    class Meta:
+        db_table = "source_row"
+        constraints = (
+            models.UniqueConstraint(fields=["act", "sheet", "cell_row"], name="source_row_one"),
+            models.CheckConstraint(condition=models.Q(state__in=STATES), name="source_row_state"),
+        )
+
+
+RememberedAnswers = fact_model(REMEMBERED_ANSWERS, __name__)

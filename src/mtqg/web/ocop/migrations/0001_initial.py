@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ("product_code", models.TextField(verbose_name="Mã sản phẩm")),
                 ("product_name", models.TextField(verbose_name="Tên sản phẩm")),
                 ("producer_name", models.BinaryField(null=True, verbose_name="Chủ thể")),
+                ("producer_code", models.TextField(null=True, verbose_name="Mã chủ thể")),
                 ("product_group", models.TextField(null=True, verbose_name="Nhóm sản phẩm")),
                 ("stars", models.TextField(verbose_name="Hạng sao")),
                 ("standard", models.TextField(verbose_name="Bộ tiêu chí")),

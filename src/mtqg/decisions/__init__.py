@@ -1,0 +1,1 @@
+"""Decisions: the register of documents by which offices decide, and what each of them decided."""

@@ -1,0 +1,1 @@
+"""Programmes: the targets of an office."""

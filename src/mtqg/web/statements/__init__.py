@@ -1,0 +1,1 @@
+"""Statements: the numbers that an office published."""

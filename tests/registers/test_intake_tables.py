@@ -1,0 +1,122 @@
+"""Answers that are remembered, and source rows with their raw cells."""
+
+import json
+import time
+
+import polars as pl
+import pytest
+
+from mtqg.core.errors import Refused
+from mtqg.core.register.database import RuleBroken
+from mtqg.core.register.finding import shown
+from mtqg.core.register.source_rows import add_source_rows, source_rows, verified_source_rows
+from mtqg.intake.remembered import Remembered, forget, remember, remembered
+from mtqg.intake.terms import REMEMBERED_ANSWERS
+
+NAME = "Hơ Văn Chứ"
+PADDED = Remembered("codes", "pad", example=NAME, file_sha256="ab" * 32)
+MAPPED = Remembered("column:Họ tên", "head_name")
+
+
+def told(office, form="poverty-review"):
+    with office.register() as register:
+        return [one.given for one in remembered(register, form)]
+
+
+def keep(office, *answers, form="poverty-review", by="An"):
+    return office.act(by)(lambda act: remember(act, form, answers))
+
+
+def test_an_answer_is_remembered_for_its_form(office):
+    assert keep(office, PADDED, MAPPED) == 2
+    assert told(office) == ["codes=pad", "column:Họ tên=head_name"]
+    assert told(office, "villages") == []
+
+
+def test_the_same_answer_again_changes_nothing_and_another_replaces_it(office):
+    keep(office, PADDED, MAPPED)
+    assert keep(office, PADDED) == 0
+    assert keep(office, Remembered("column:Họ tên", "ignore"), by="Bình") == 1
+    assert told(office) == ["codes=pad", "column:Họ tên=ignore"]
+    assert office.findings() == []
+
+
+def test_what_is_forgotten_is_asked_again(office):
+    keep(office, PADDED, MAPPED)
+    assert office.act()(lambda act: forget(act, "poverty-review", ["codes", "dates"])) == 1
+    assert told(office) == ["column:Họ tên=head_name"]
+
+
+def test_the_example_may_name_a_person_and_is_sealed(office, by):
+    keep(office, PADDED)
+    assert NAME.encode() not in office.bytes()
+    n = office.instance.chain.n
+    assert shown(office.instance, by("An"), REMEMBERED_ANSWERS, (n, 1), "example") == NAME
+
+
+def test_undoing_the_import_that_asked_takes_its_answers_back(office):
+    """They are rows of the same act."""
+    keep(office, Remembered("numbers", "vi"))
+    office.act(verb="import")(lambda act: remember(act, "poverty-review", [Remembered("numbers", "en"), MAPPED]))
+    office.undo(office.instance.chain.n)
+    assert told(office) == ["numbers=vi"]
+
+
+def rows(count, *, name=NAME):
+    cells = [json.dumps({"Mã hộ": f"H-{at}", "Họ tên": name}, ensure_ascii=False) for at in range(count)]
+    states = ["taken", "unchanged", "replaced", "set_aside"]
+    return pl.DataFrame(
+        {
+            "sheet": [1] * count,
+            "cell_row": list(range(2, count + 2)),
+            "state": [states[at % 4] for at in range(count)],
+            "cells": cells,
+        },
+        schema={"sheet": pl.Int64, "cell_row": pl.Int64, "state": pl.String, "cells": pl.String},
+    )
+
+
+def test_source_rows_come_back_as_they_were_read(office):
+    office.act(verb="import")(lambda act: add_source_rows(act, rows(9)))
+    with office.register() as register:
+        assert source_rows(register, office.instance.chain.n).equals(rows(9))
+        assert source_rows(register, 1).is_empty()
+    assert office.findings() == []
+
+
+def test_source_rows_are_sealed(office):
+    office.act(verb="import")(lambda act: add_source_rows(act, rows(3)))
+    assert NAME.encode() not in office.bytes() and b"H-1" not in office.bytes()
+
+
+@pytest.mark.parametrize("change", ["state = 'taken'", "cells = NULL", "cell_row = 99"])
+def test_a_source_row_is_never_changed(office, change):
+    office.act(verb="import")(lambda act: add_source_rows(act, rows(3)))
+    with office.register() as register:
+        with pytest.raises(RuleBroken):
+            register.database.execute(f"UPDATE source_row SET {change} WHERE cell_row = 3")
+        with pytest.raises(RuleBroken):
+            register.database.execute("DELETE FROM source_row")
+
+
+def test_a_row_that_was_slipped_in_is_found(office):
+    office.act(verb="import")(lambda act: add_source_rows(act, rows(3)))
+    with office.register() as register:
+        columns = ("act_id", "sheet", "cell_row", "state", "cells")
+        register.database.insert("source_row", columns, [(2, 1, 77, "taken", b"x"), (1, 1, 1, "taken", b"x")])
+        codes = [(one.problem.code, one.problem.given) for one in verified_source_rows(register.database)]
+    assert codes == [("G-016", "2"), ("G-016", "1")]
+    assert len([one for one in office.findings() if one.startswith("G-016")]) == 2
+
+
+def test_a_state_that_is_none_is_refused(office):
+    wrong = rows(1).with_columns(pl.lit("lost").alias("state"))
+    with pytest.raises(Refused):
+        office.act(verb="import")(lambda act: add_source_rows(act, wrong))
+
+
+def test_twenty_thousand_source_rows_take_no_time(office):
+    many = rows(20_000)
+    begun = time.process_time()
+    office.act(verb="import")(lambda act: add_source_rows(act, many))
+    assert time.process_time() - begun < 4  # a third of a second on an idle core
