@@ -4,8 +4,9 @@
     python bench/register.py [ROWS] --only sqlite      one of: sqlite, wheel, system
 
 The floor of taking in is the bare INSERT (executemany) or COPY (write_row) of the same finished tuples into a table
-without index, trigger or key; that of a close reads the same columns and writes one Parquet. Each step runs in a
-process of its own: its memory is its own. The machine may be shared: read the ratios, and the seconds of the processor.
+without index, trigger or key; that of a close reads the same columns and writes one Parquet. "beside" is an act of one
+row, again and again, while another process takes in a tenth of the rows. Each step runs in a process of its own: its
+memory is its own. The machine may be shared: read the ratios, and the seconds of the processor.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 DAY = dt.date(2023, 12, 10)
-STEPS = ("floor in", "import", "again", "correct 1%", "floor out", "close", "verify")
+STEPS = ("floor in", "import", "again", "correct 1%", "beside", "floor out", "close", "verify")
 
 
 def sheets(count: int, *, changed: int = 0):
@@ -68,7 +69,7 @@ def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("rows", nargs="?", type=int, default=1_000_000)
     asked.add_argument("--only", choices=["sqlite", "wheel", "system"])
-    asked.add_argument("--step", choices=STEPS)
+    asked.add_argument("--step", choices=[*STEPS, "other period"])
     asked.add_argument("--home", type=Path)
     said = asked.parse_args()
     if said.step:
@@ -140,6 +141,11 @@ def _prepared(step: str, home: Path, rows: int):
         some = rows // 100 if step.startswith("correct") else 0
         given = sheets(rows, changed=some).head(some or rows)
         return lambda: _added(instance, an, POVERTY_SHEETS, given), len(given)
+    if step == "other period":
+        other = sheets(rows).with_columns(period=_text("2022"))
+        return lambda: _added(instance, an, POVERTY_SHEETS, other), rows
+    if step == "beside":
+        return lambda: _beside(instance, an, POVERTY_SHEETS, rows // 10), rows // 10
     if step == "floor out":
         return _floor_out(instance, POVERTY_SHEETS), rows
     if step == "close":
@@ -159,6 +165,12 @@ def _prepared(step: str, home: Path, rows: int):
     return verified, rows
 
 
+def _text(word: str):
+    import polars as pl
+
+    return pl.lit(word)
+
+
 def _added(instance, an, table, rows) -> str:
     from mtqg.core import batches
 
@@ -168,6 +180,24 @@ def _added(instance, an, table, rows) -> str:
         sources=[batches.Source("minh-hoa.xlsx", "Biểu 1", "0" * 64, letters)],
     )  # fmt: skip
     return f"{done.new} new, {done.replaced} replaced, {done.unchanged} known"
+
+
+def _beside(instance, an, table, count) -> str:
+    """How long a short act takes while a long import runs in another process."""
+    import polars as pl
+
+    long = subprocess.Popen(
+        [sys.executable, __file__, str(count), "--step", "other period", "--home", instance.home],
+        stdout=subprocess.DEVNULL,
+    )
+    took, given = [], sheets(1)
+    while long.poll() is None:
+        code = pl.lit(f"N{len(took)}").alias("household_code")
+        start = time.perf_counter()
+        _added(instance, an, table, given.with_columns(code))
+        took.append(time.perf_counter() - start)
+    took.sort()
+    return f"{len(took)} short acts: half within {took[len(took) // 2]:.2f} s, the slowest {took[-1]:.2f} s"
 
 
 def _floor_in(instance, table, rows):

@@ -53,6 +53,12 @@ def demo(shown):
 
 @pytest.fixture
 def mine(shown, tmp_path):
-    """A copy of the demonstration to write to."""
-    shutil.copytree(shown[1], tmp_path / "home", ignore=shutil.ignore_patterns("files", "reports"))
-    return Desk(tmp_path / "home")
+    """A copy of the demonstration to write to. In PostgreSQL a copied folder would still mean the same register."""
+    home = tmp_path / "home"
+    if os.environ.get("DATABASE_URL"):
+        Desk(shown[1]).run("backup", tmp_path / "demo.mtqg")
+        Desk(home).run("restore", tmp_path / "demo.mtqg")
+        shutil.copy(shown[1] / "office.key", home)
+    else:
+        shutil.copytree(shown[1], home, ignore=shutil.ignore_patterns("files", "reports"))
+    return Desk(home)

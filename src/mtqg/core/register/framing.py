@@ -23,12 +23,12 @@ _BY_CSV: dict[Kind, Any] = {**_BY_CURSOR, "flag": pl.String, "bytes": pl.String}
 
 
 def by_cursor(cursor: Any, kinds: Mapping[str, Kind], size: int) -> pl.DataFrame:
-    """Fetch ``size`` rows at a time."""
+    """Fetch ``size`` rows at a time, and give the columns their types once, at the end."""
     schema = {name: _BY_CURSOR[kind] for name, kind in kinds.items()}
-    parts = []
+    parts = [pl.DataFrame(schema=schema)]
     while rows := cursor.fetchmany(size):
-        parts.append(_from_sqlite(pl.DataFrame(rows, schema, orient="row"), kinds))
-    return pl.concat(parts) if parts else _from_sqlite(pl.DataFrame(schema=schema), kinds)
+        parts.append(pl.DataFrame(rows, schema, orient="row"))
+    return _from_sqlite(pl.concat(parts, rechunk=True), kinds)
 
 
 def by_copy(connection: Any, sql: str, kinds: Mapping[str, Kind], values: Sequence[Any]) -> pl.DataFrame:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 INDEX = "_index"  # ends the name of the column by which a personal value is found
 KEY = "row_key"  # the table's key as one text: at most one row of a key is in force, and a row's history is found by it
+CSV_ROWS = 50_000  # rows hashed at once: their csv is larger than they are
 _SEPARATOR = "\x1f"
 # Provenance, as the register names it. ``added_by`` there is the act's id: its number is given last.
 _FROM: dict[str, str] = {
@@ -106,8 +107,10 @@ class RowsDigest:
         """Rows with the digest's columns and perhaps others."""
         import polars as pl
 
-        hexed = frame.select(self.columns).with_columns(pl.col(pl.Binary).bin.encode("hex"))
-        self._hash.update(hexed.write_csv(include_header=False).encode())
+        for at in range(0, len(frame), CSV_ROWS):
+            part = frame.slice(at, CSV_ROWS).select(self.columns)
+            hexed = part.with_columns(pl.col(pl.Binary).bin.encode("hex"))
+            self._hash.update(hexed.write_csv(include_header=False).encode())
         self.rows += len(frame)
 
     def as_json(self) -> dict[str, Any]:

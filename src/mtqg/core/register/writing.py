@@ -114,6 +114,9 @@ class OpenAct:
         payload = {**self.payload, **({"tables": self._added} if self._added else {})}
         if self._ended:
             payload["ends"] = self._ended
+        if database.kind == "postgresql":
+            # Foreign keys of a million rows take seconds: proven before the head is taken, while others may still seal.
+            database.execute("SET CONSTRAINTS ALL IMMEDIATE")
         n, previous = locked_head(database)
         author = self.author
         at = author.at.isoformat(timespec="seconds")
