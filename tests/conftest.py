@@ -55,8 +55,19 @@ def pytest_fixture_setup(fixturedef, request):
 
 def pytest_sessionfinish(session):
     # On PostgreSQL nothing is learned: there a connection makes no event.
+    if POSTGRESQL:
+        return
+    seen = session.config.stash[TOUCHING].seen
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[register_touching.KEPT] = seen  # several processes: the first one keeps it
+    else:
+        register_touching.keep(session.config, seen)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
     if not POSTGRESQL:
-        register_touching.keep(session.config, session.config.stash[TOUCHING])
+        register_touching.keep(node.config, getattr(node, "workeroutput", {}).get(register_touching.KEPT, {}))
 
 
 @pytest.fixture(scope="session", autouse=True)

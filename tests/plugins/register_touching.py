@@ -56,6 +56,7 @@ def select(config, items: list) -> None:
         items[:] = kept
 
 
-def keep(config, touching: Touching) -> None:
+def keep(config, seen: dict[str, bool]) -> None:
     """Tests that were not run keep what was known of them."""
-    config.cache.set(KEPT, {**config.cache.get(KEPT, {}), **touching.seen})
+    if hasattr(config, "cache"):
+        config.cache.set(KEPT, {**config.cache.get(KEPT, {}), **seen})

@@ -169,7 +169,7 @@ def day(raw: Raw, answers: Answers = NO_ANSWERS, day_0: dt.date = EXCEL_DAY_0) -
         return _day_text(clean(raw), answers, day_0)
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         return Wrong(say.NOT_A_DAY)
-    return _closed_up(str(int(raw))) if raw in _EIGHT_DIGITS else _serial(raw, answers, day_0)
+    return _closed_up(str(int(raw))) if _is_in(raw, _EIGHT_DIGITS) else _serial(raw, answers, day_0)
 
 
 def _day_text(written: str, answers: Answers, day_0: dt.date) -> dt.date | Wrong | None:
@@ -205,10 +205,15 @@ def _closed_up(digits: str) -> dt.date | Wrong:
 
 
 def _serial(number: float, answers: Answers, day_0: dt.date) -> dt.date | Wrong:
-    if number not in _EXCEL_DAYS:
+    if not _is_in(number, _EXCEL_DAYS):
         return Wrong(say.NOT_A_DAY)
     meant = day_0 + dt.timedelta(days=int(number))
     return meant if answers.excel_dates else Wrong(say.ASK_DAY, {"reading": f"{meant:%d/%m/%Y}"})
+
+
+def _is_in(number: float, span: range) -> bool:
+    """Whether it is a whole number of the span. A range asked for a float would be walked from its beginning."""
+    return math.isfinite(number) and number == int(number) and int(number) in span
 
 
 def _real(year: str, month: str, day: str) -> dt.date | Wrong:
