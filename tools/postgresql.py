@@ -31,9 +31,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     asked.add_argument("--server", choices=["wheel", "system"], default="wheel")
     asked.add_argument("--durable", action="store_true", help="Wait for the disk as an office's server does.")
-    asked.add_argument(
-        "--where", action="store_true", help="Tell its folder only; exit 77 where it is missing."
-    )
+    asked.add_argument("--where", action="store_true", help="Tell its folder only; exit 77 where it is missing.")
     asked.add_argument("command", nargs=argparse.REMAINDER)
     said = asked.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

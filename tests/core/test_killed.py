@@ -25,13 +25,13 @@ from mtqg.core.verify import verify
 
 KILLS = int(os.environ.get("MTQG_KILLS", "5"))
 HERE = Path(__file__).parent
-ENVIRON = {**os.environ, "PYTHONPATH": os.pathsep.join([*filter(None, sys.path), str(HERE)])}
 
 
 def started(*words, **more):
-    """A process of the tests or of the command line."""
+    """A process of the tests, with the database and the modules of this one."""
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join([*filter(None, sys.path), str(HERE)])}
     return subprocess.Popen(
-        [sys.executable, *map(str, words)], env=ENVIRON, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **more
+        [sys.executable, *map(str, words)], env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **more
     )
 
 

@@ -90,3 +90,10 @@ def test_what_was_answered_is_not_asked_again(office):
     assert office.run("poverty-review", first, answers=["dates=excel"]).rows_ok == 1
     again = office.run("poverty-review", office.desk.xlsx(office.desk.sheets({**days, "Mã hộ": "H-77"}), "hai.xlsx"))
     assert again.rows_ok == 1 and any("ghi nhớ" in message for message in again.messages)
+
+
+def test_a_document_settled_from_outside_is_found(office, one_wrong):
+    with office.instance.register() as register:
+        act = register.database.one("SELECT max(id) FROM act")[0]
+        register.database.execute("UPDATE set_aside SET settled_by = ?", [act])
+    assert [finding.problem.code for finding in verify(office.instance, CATALOGUE.tables.values())] == ["G-015"]

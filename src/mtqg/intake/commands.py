@@ -18,6 +18,7 @@ from mtqg.core.terminal import Session, say, table
 
 if TYPE_CHECKING:
     from mtqg.core.acts import Act
+    from mtqg.intake.asking import Question
     from mtqg.intake.importing import Imported
     from mtqg.intake.receipts import Receipt
 
@@ -59,7 +60,8 @@ def import_(
     anything was set aside. With "auto" each workbook says its own form, locality and period (mtqg template), is one
     act, and gets a receipt and, where something is wrong, a reply in --out.
 
-    Answers: numbers=vi|en, dates=excel, codes=pad, "name:NAME=CODE", identity:COLUMN=no.
+    Answers: numbers=vi|en, dates=excel, years=1900|2000, codes=pad, identity=pad, encoding=tcvn3|vni|unicode,
+    "name:NAME=CODE", "column:HEADER=COLUMN", identity:COLUMN=no. What was answered once is remembered for the form.
     """
     from mtqg.catalogue import CATALOGUE
     from mtqg.intake.answers import read_answers
@@ -248,10 +250,24 @@ def _state(row: dict[str, Any]) -> str:
 
 
 def _import_text(done: Imported) -> str:
-    parts = [_outcome(done), *done.messages]
+    parts = [_outcome(done), *done.messages, *_asked(done.questions)]
     if done.problems:
         parts += ["", _errors(done.problems), "", *_remedies(done.problems)]
     return "\n".join(parts)
+
+
+def _asked(questions: Sequence[Question]) -> list[str]:
+    """What is asked before anything is decided, each question once with its answers."""
+    lines = [""] if questions else []
+    for question in questions:
+        cells = said(f"{question.cells} ô", f"{question.cells} cells")
+        lines.append(said("Cần trả lời: ", "To be answered: ") + f"{question.text or question.example} ({cells})")
+        lines += [f"  --answer {_quoted(choice.answer)}  {choice.label}" for choice in question.choices]
+    return lines
+
+
+def _quoted(answer: str) -> str:
+    return f'"{answer}"' if " " in answer else answer
 
 
 def _outcome(done: Imported) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from mtqg.intake.load import Loaded, load
 from mtqg.intake.lookups import Lookups, Village
 
 if TYPE_CHECKING:
+    from mtqg.intake.asking import Question
     from mtqg.intake.receipts import Receipt
 
 VILLAGES = "villages"  # the table of the office's list of villages
@@ -44,6 +45,7 @@ class Imported:
     problems: list[Problem]
     messages: list[str]
     is_dry: bool
+    questions: list[Question] = field(default_factory=list)
 
     @property
     def is_clean(self) -> bool:
@@ -54,7 +56,8 @@ class Imported:
         names = ("batch", "documents_ok", "documents_bad", "rows_ok", "rows_bad", "new", "replaced", "unchanged")
         body = {name: getattr(self, name) for name in names}
         errors = [problem.as_cell_json() for problem in self.problems]
-        return {**body, "errors": errors, "messages": self.messages, "dry_run": self.is_dry}
+        questions = [question.as_json() for question in self.questions]
+        return {**body, "errors": errors, "questions": questions, "messages": self.messages, "dry_run": self.is_dry}
 
 
 def import_files(
@@ -227,6 +230,7 @@ def _imported(form: Form, loaded: Loaded, added: batches.Added, *, is_dry: bool)
         problems=loaded.problems,
         messages=loaded.messages,
         is_dry=is_dry,
+        questions=loaded.questions,
     )
 
 

@@ -82,6 +82,7 @@ def verified_rows(database: Database, tables: Iterable[Table], acts: Sequence[Ac
     yield from _touched(database, acts)
     yield from _papers(database, acts, "source_sheet", papers.SHEET, "sheets_sha256")
     yield from _papers(database, acts, "set_aside", papers.ASIDE, "set_aside_sha256")
+    yield from _settled(database, acts)
     for table in tables:
         yield from _added(database, table, acts, ids)
         yield from _ended(database, table, acts, ids)
@@ -99,6 +100,18 @@ def _heads(database: Database, acts: Sequence[Act]) -> Iterator[Finding]:
     said = {act.payload[KEY] for act in acts if act.verb == "instance.create" and KEY in act.payload}
     if said - {one for (one,) in database.rows("SELECT fingerprint FROM office_key")}:
         yield error(PAPERS_DIFFER.at("office_key", "office_key", n=1))
+
+
+def _settled(database: Database, acts: Sequence[Act]) -> Iterator[Finding]:
+    """Documents are settled by the acts that say so, and by no other."""
+    said = {(name, act.n) for act in acts for name in act.payload.get("settles", [])}
+    sql = (
+        "SELECT a.n, s.number, b.n FROM set_aside s JOIN act a ON a.id = s.act_id "
+        "LEFT JOIN act b ON b.id = s.settled_by WHERE s.settled_by IS NOT NULL"
+    )
+    found = {(f"{batch}-{number}", by) for batch, number, by in database.rows(sql)}
+    for _, by in sorted(said ^ found, key=str):
+        yield error(PAPERS_DIFFER.at("set_aside", "set_aside", n=by))
 
 
 def _added(database: Database, table: Table, acts: Iterable[Act], ids: dict[int, int]) -> Iterator[Finding]:
