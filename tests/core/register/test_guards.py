@@ -29,7 +29,7 @@ def guarded():
             if isinstance(operation, Guard):
                 table = apps.get_model(migration.app_label, operation.model)._meta.db_table
                 found[table] = set(operation.may_set)
-    return found
+    return dict(sorted(found.items()))
 
 
 KEPT = guarded()
