@@ -146,4 +146,4 @@ def test_a_folder_with_data_is_never_built_over(tmp_path):
         remove(office)
     with pytest.raises(Refused, match="D-002"):
         build(office, seed=1, now=lambda: now, say=lambda _: None)
-    assert (office / "register.sqlite").exists()
+    assert (office / "instance.json").exists()

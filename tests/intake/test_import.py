@@ -24,7 +24,7 @@ IDENTITY, NAME = "038099012345", "Vàng Thị Khuyết"
 def test_right_rows_go_in_with_their_source_and_cell(office):
     done = office.run("poverty-review", office.desk.xlsx(office.desk.sheets({}, {})))
     assert (done.batch, done.rows_ok, done.rows_bad, done.new, done.replaced) == (office.chain.n, 2, 0, 2, 0)
-    rows = office.live("poverty_sheets")
+    rows = office.live("poverty_sheets").sort("row_no")
     assert rows.select("household_code", "cell_row", "origin", "added_by").rows() == [
         ("H-001", 2, "real", done.batch),
         ("H-002", 3, "real", done.batch),
