@@ -92,9 +92,18 @@ class Headers:
         """How many of the form's columns a row of cells names."""
         return len({column for cell in cells if (column := self.named(cell)) and column != IGNORE})
 
+    @cached_property
+    def _looked_up(self) -> dict[str, str | None]:
+        """Cells of one file that were asked for: the first rows are scored once for each separator and sheet."""
+        return {}
+
     def named(self, cell: Raw) -> str | None:
         """The column that a header cell names, also where it is in an encoding before Unicode."""
-        return self.known.get(_key(self.read(cell)))
+        if not isinstance(cell, str):
+            return None
+        if cell not in self._looked_up:
+            self._looked_up[cell] = self.known.get(_key(self.read(cell)))
+        return self._looked_up[cell]
 
     def read(self, cell: Raw) -> Raw:
         """A header cell in Unicode: that it names a column when it is read in an old encoding proves the encoding."""

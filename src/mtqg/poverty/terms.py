@@ -18,7 +18,12 @@ from mtqg.core.form import Field, Form
 from mtqg.core.table import NOT_CLOSED, Column, Table
 from mtqg.poverty.checks import MEMBER_CHECKS, SHEET_CHECKS, SHEET_LAW
 
-CLASSES = {"poor": "Hộ nghèo", "near_poor": "Hộ cận nghèo", "not_poor": "Không nghèo"}
+CLASSES = {
+    "poor": "Hộ nghèo",
+    "near_poor": "Hộ cận nghèo",
+    "average_living": "Hộ có mức sống trung bình",
+    "not_poor": "Không nghèo",
+}
 AREAS = {"rural": "Nông thôn", "urban": "Thành thị"}
 SEXES = {"male": "Nam", "female": "Nữ"}
 RELATIONS = {
@@ -30,6 +35,45 @@ RELATIONS = {
     "grandchild": "Cháu",
     "sibling": "Anh, chị, em",
     "other": "Quan hệ khác",
+}
+
+# What a household lacks, in the order of the forms. The standard says which of them are its indicators.
+INDICATORS = {
+    "lacks_employment": "Thiếu hụt việc làm",
+    "lacks_dependents": "Thiếu hụt người phụ thuộc",
+    "lacks_nutrition": "Thiếu hụt dinh dưỡng",
+    "lacks_insurance": "Thiếu hụt bảo hiểm y tế",
+    "lacks_adult_education": "Thiếu hụt trình độ giáo dục người lớn",
+    "lacks_schooling": "Thiếu hụt tình trạng đi học của trẻ em",
+    "lacks_housing_quality": "Thiếu hụt chất lượng nhà ở",
+    "lacks_housing_area": "Thiếu hụt diện tích nhà ở",
+    "lacks_water": "Thiếu hụt nguồn nước sinh hoạt",
+    "lacks_toilet": "Thiếu hụt nhà tiêu hợp vệ sinh",
+    "lacks_telecom": "Thiếu hụt dịch vụ viễn thông",
+    "lacks_information": "Thiếu hụt phương tiện tiếp cận thông tin",
+    "lacks_waste": "Thiếu hụt xử lý rác thải",
+}
+# A household may have several causes: they do not add up to the households.
+CAUSES = {
+    "cause_land": "Không có đất sản xuất",
+    "cause_capital": "Không có vốn sản xuất, kinh doanh",
+    "cause_labour": "Không có lao động",
+    "cause_tools": "Không có công cụ, phương tiện sản xuất",
+    "cause_knowledge": "Không có kiến thức về sản xuất",
+    "cause_skill": "Không có kỹ năng lao động, sản xuất",
+    "cause_illness": "Có người ốm đau, bệnh nặng, tai nạn",
+    "cause_other": "Nguyên nhân khác",
+}
+CHANGE_REASONS = {
+    "new": "Phát sinh mới",
+    "again": "Tái nghèo, tái cận nghèo",
+    "better": "Cải thiện thu nhập, điểm số",
+    "moved_in": "Chuyển đến",
+    "moved_out": "Chuyển đi",
+    "split": "Tách hộ",
+    "joined": "Nhập hộ",
+    "dissolved": "Hộ không còn",
+    "other": "Lý do khác",
 }
 
 # One row: all resident households of a village on a day, counted by the commune, whether reviewed or not.
@@ -71,7 +115,22 @@ POVERTY_SHEETS = Table(
         Column(name="income_points", kind="integer", label="Điểm B1", unit="điểm", least=0),
         Column(name="deprivation_points", kind="integer", label="Điểm B2", unit="điểm", least=0),
         Column(name="is_minority", kind="flag", label="Hộ DTTS"),
+        Column(name="is_local_minority", kind="flag", label="Hộ DTTS tại chỗ"),
+        Column(name="ethnic_group", kind="text", label="Dân tộc của chủ hộ"),
+        Column(name="head_sex", kind="text", label="Giới tính chủ hộ", choices=SEXES),
+        Column(name="persons", kind="integer", label="Số nhân khẩu", unit="người", least=0),
+        Column(name="children", kind="integer", label="Số trẻ em", unit="người", least=0),
+        Column(name="children_lacking_nutrition", kind="integer", label="Trẻ em thiếu dinh dưỡng", least=0),
+        Column(name="children_lacking_insurance", kind="integer", label="Trẻ em không có BHYT", least=0),
+        Column(name="children_lacking_schooling", kind="integer", label="Trẻ em không đi học đúng tuổi", least=0),
+        Column(name="has_merit", kind="flag", label="Có thành viên là người có công"),
+        Column(name="lacks_labour", kind="flag", label="Hộ không có khả năng lao động"),
+        Column(name="is_farm_household", kind="flag", label="Hộ nông, lâm, ngư, diêm nghiệp"),
+        Column(name="income_vnd", kind="integer", label="Thu nhập bình quân tháng", unit="đồng/người"),
+        Column(name="allowance_vnd", kind="integer", label="Trong đó trợ cấp", unit="đồng/người", least=0),
+        *(Column(name=name, kind="flag", label=label) for name, label in {**INDICATORS, **CAUSES}.items()),
         Column(name="decided_class", kind="text", label="Kết quả công nhận", choices=CLASSES),
+        Column(name="change_reason", kind="text", label="Lý do thay đổi", choices=CHANGE_REASONS),
         *DECISION,
     ),
 )
@@ -164,7 +223,22 @@ POVERTY_REVIEW_FORM = Form(
         Field(column="income_points", header="Điểm B1", also=("B1", "Điểm A")),
         Field(column="deprivation_points", header="Điểm B2", also=("B2", "Điểm B", "Điểm thiếu hụt")),
         Field(column="is_minority", header="Hộ DTTS", also=("Dân tộc thiểu số",)),
+        Field(column="is_local_minority", header="Hộ DTTS tại chỗ", also=("DTTS tại chỗ",)),
+        Field(column="ethnic_group", header="Dân tộc", also=("Dân tộc của chủ hộ",)),
+        Field(column="head_sex", header="Giới tính chủ hộ"),
+        Field(column="persons", header="Số nhân khẩu", also=("Nhân khẩu", "Số khẩu")),
+        Field(column="children", header="Số trẻ em", also=("Số trẻ em dưới 16 tuổi",)),
+        Field(column="children_lacking_nutrition", header="Trẻ em thiếu dinh dưỡng"),
+        Field(column="children_lacking_insurance", header="Trẻ em không có BHYT"),
+        Field(column="children_lacking_schooling", header="Trẻ em không đi học đúng tuổi"),
+        Field(column="has_merit", header="Người có công", also=("Có thành viên là người có công",)),
+        Field(column="lacks_labour", header="Không có khả năng lao động"),
+        Field(column="is_farm_household", header="Hộ nông, lâm, ngư, diêm nghiệp"),
+        Field(column="income_vnd", header="Thu nhập bình quân tháng (đồng/người)", also=("Thu nhập bình quân tháng",)),
+        Field(column="allowance_vnd", header="Trong đó trợ cấp (đồng/người)", also=("Trong đó trợ cấp",)),
+        *(Field(column=name, header=label) for name, label in {**INDICATORS, **CAUSES}.items()),
         Field(column="decided_class", header="Kết quả công nhận", also=("Phân loại hộ",)),
+        Field(column="change_reason", header="Lý do thay đổi"),
         *DECISION_FIELDS,
     ),
 )

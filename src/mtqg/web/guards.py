@@ -49,7 +49,10 @@ class Guard(Operation):
 def statements(vendor: str, table: str, columns: list[str], may_set: tuple[str, ...], while_missing: str) -> list[str]:
     """The SQL that guards a table."""
     build = _postgresql if vendor == "postgresql" else _sqlite
-    return build(table, [name for name in columns if name not in may_set], may_set, while_missing)
+    on = f' ON "{table}"' if vendor == "postgresql" else ""
+    # A table that is guarded again keeps no older guard, which would not know its new columns.
+    older = [f'DROP TRIGGER IF EXISTS "{table}_{name}"{on}' for name in ("kept", "stays")]
+    return older + build(table, [name for name in columns if name not in may_set], may_set, while_missing)
 
 
 def _sqlite(table: str, kept: list[str], may_set: tuple[str, ...], while_missing: str) -> list[str]:
