@@ -84,6 +84,22 @@ class Cipher:
             raise Refused(NOT_OPENED.at(context, len(wrong), total=len(values), first=wrong[0]))
         return texts
 
+    def sealed_bytes(self, data: bytes, *, context: str) -> bytes:
+        """Bytes encrypted as a text is."""
+        nonce = os.urandom(12)
+        return _HEAD + nonce + self._aead.encrypt(nonce, data, _bound(context))
+
+    def opened_bytes(self, value: bytes, *, context: str) -> bytes:
+        """The bytes again. Refused (E-004) where they are damaged, moved, or of another key."""
+        from cryptography.exceptions import InvalidTag
+
+        if len(value) < _SHORTEST or value[0] != _VERSION:
+            raise Refused(NOT_OPENED.at(context, 1, total=1, first=1))
+        try:
+            return self._aead.decrypt(value[1:_NONCE_END], value[_NONCE_END:], _bound(context))
+        except InvalidTag:
+            raise Refused(NOT_OPENED.at(context, 1, total=1, first=1)) from None
+
     def index_of(self, values: Sequence[str | None], *, context: str, form: Callable[[str], str]) -> list[bytes | None]:
         """For exact search: 16 bytes that are equal when the texts are, in the form given (see below) and context.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 
-from mtqg.core.register.source_rows import STATES
 from mtqg.intake.terms import REMEMBERED_ANSWERS
 from mtqg.web.facts import fact_model
 
@@ -41,21 +40,18 @@ class SetAside(models.Model):
         constraints = (models.UniqueConstraint(fields=["act", "number"], name="set_aside_one"),)
 
 
-class SourceRow(models.Model):
-    """A row of a file with its raw cells, sealed as one text, and what became of it."""
+class SourceBlock(models.Model):
+    """Rows of a file with their raw cells and what became of each, sealed together."""
 
     act = models.ForeignKey("acts.Act", models.PROTECT, db_index=False)
     sheet = models.BigIntegerField("Trang tính nguồn")
-    cell_row = models.BigIntegerField("Dòng trên trang tính")
-    state = models.TextField("Kết quả")
+    first_row = models.BigIntegerField("Dòng đầu trên trang tính")
+    row_count = models.BigIntegerField("Số dòng")
     cells = models.BinaryField("Các ô")
 
     class Meta:
-        db_table = "source_row"
-        constraints = (
-            models.UniqueConstraint(fields=["act", "sheet", "cell_row"], name="source_row_one"),
-            models.CheckConstraint(condition=models.Q(state__in=STATES), name="source_row_state"),
-        )
+        db_table = "source_block"
+        constraints = (models.UniqueConstraint(fields=["act", "sheet", "first_row"], name="source_block_one"),)
 
 
 RememberedAnswers = fact_model(REMEMBERED_ANSWERS, __name__)

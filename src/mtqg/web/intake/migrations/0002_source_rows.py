@@ -92,26 +92,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="SourceRow",
+            name="SourceBlock",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sheet", models.BigIntegerField(verbose_name="Trang tính nguồn")),
-                ("cell_row", models.BigIntegerField(verbose_name="Dòng trên trang tính")),
-                ("state", models.TextField(verbose_name="Kết quả")),
+                ("first_row", models.BigIntegerField(verbose_name="Dòng đầu trên trang tính")),
+                ("row_count", models.BigIntegerField(verbose_name="Số dòng")),
                 ("cells", models.BinaryField(verbose_name="Các ô")),
                 ("act", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="acts.act")),
             ],
             options={
-                "db_table": "source_row",
+                "db_table": "source_block",
                 "constraints": [
-                    models.UniqueConstraint(fields=("act", "sheet", "cell_row"), name="source_row_one"),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ("taken", "unchanged", "replaced", "set_aside"))),
-                        name="source_row_state",
-                    ),
+                    models.UniqueConstraint(fields=("act", "sheet", "first_row"), name="source_block_one"),
                 ],
             },
         ),
         Guard("RememberedAnswers", ("ended_by",), while_missing="ended_by"),
-        Guard("SourceRow"),
+        Guard("SourceBlock"),
     ]
