@@ -1,8 +1,15 @@
 """Bad input, case by case: each gets a coded error at its cell, with what was given and what to do."""
 
 import datetime as dt
+from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtqg.intake.answers import Answers
+from mtqg.intake.cells import MANY, Ways, read_cells
+from mtqg.poverty.terms import POVERTY_SHEETS
 
 DAY = dt.date(2023, 12, 15)
 
@@ -255,3 +262,31 @@ def test_a_day_outside_the_period_is_said(desk):
     (said,) = [line for line in desk.load("household-counts", path, period="2019").messages if "2019" in line]
     assert "1 dòng" in said and "15/12/2023" in said
     assert not [line for line in desk.load("household-counts", path, period="2023").messages if "2023" in line]
+
+
+CODES = st.text(alphabet="0123456789AZz/.,:()- \u00a0", max_size=16) | st.sampled_from(
+    [
+        "038094012345",
+        "38094012345",
+        "038 094 012345",
+        "H-1\n",
+        " H-1",
+        "=1+1",
+        "Đ1",
+        "x" * 5000,
+        "1-2-3-4-5-6-7-8-9-0-1-2",
+    ]
+)
+
+
+@given(st.lists(CODES, max_size=60))
+@pytest.mark.parametrize("name", ["household_code", "decision_number"])
+def test_many_texts_are_read_as_one_by_one(name, odd):
+    column = POVERTY_SHEETS.column(name)
+    many = [f"MH-{number}" for number in range(MANY)] + odd
+    ways = Ways(Answers())
+    together = read_cells(list(many), column, ways)
+    apart = [read_cells([text], column, ways) for text in odd]
+    assert together.values[MANY:] == [one.values[0] for one in apart]
+    assert [why.code for _, why in together.wrong] == [why.code for one in apart for _, why in one.wrong]
+    assert together.repairs == sum((one.repairs for one in apart), Counter())

@@ -19,7 +19,8 @@ from mtqg.core.errors import Problem, Refused, code, said
 from mtqg.core.instance import Instance, open_instance
 from mtqg.core.period import read_period
 from mtqg.creating import create_instance
-from mtqg.demo.files import DemoFile, write_files
+from mtqg.demo.aside import writing_aside
+from mtqg.demo.files import DemoFile
 from mtqg.demo.places import PROVINCES
 from mtqg.intake.importing import import_files
 
@@ -65,9 +66,9 @@ def build(home: Path, *, seed: int, scale: int = 1, now: Callable[[], dt.datetim
         raise Refused(ALREADY_BUILT.at(given=home))
     create_instance(home, _author("setup", now), id=os.urandom(8).hex(), origin="synthetic")
     say(said("Viết các tệp minh họa …", "Writing the files of the demonstration …"))
-    files = write_files(home / FILES, seed=seed, scale=scale)
-    for (form, locality, period), group in itertools.groupby(files, key=_what):
-        _import(home, form, locality, period, list(group), now=now, say=say)
+    with writing_aside(home / FILES, seed=seed, scale=scale) as files:
+        for (form, locality, period), group in itertools.groupby(files, key=_what):
+            _import(home, form, locality, period, list(group), now=now, say=say)
     for locality, (dataset, period) in itertools.product(PROVINCES, CLOSES):
         say(said(f"Chốt {dataset}, {locality}, kỳ {period} …", f"Closing {dataset}, {locality}, period {period} …"))
         close_dataset(

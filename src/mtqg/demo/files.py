@@ -75,7 +75,20 @@ def write_files(
     forms: Collection[str] = FORMS,
     progress: Progress | None = None,
 ) -> list[DemoFile]:
-    """Write the files of the provinces and name them in the order in which they must be imported.
+    """Write the files of the provinces and name them in the order in which they must be imported."""
+    return list(written_files(folder, seed=seed, scale=scale, provinces=provinces, forms=forms, progress=progress))
+
+
+def written_files(
+    folder: Path,
+    *,
+    seed: int = SEED,
+    scale: int = 1,
+    provinces: Collection[str] = places.PROVINCES,
+    forms: Collection[str] = FORMS,
+    progress: Progress | None = None,
+) -> Iterator[DemoFile]:
+    """Write one file after another, in the order in which they must be imported, and name each when it is there.
 
     scale: so many times the households and sheets; titles, products and localities stay.
     provinces, forms: write only files of these; each file is the same as when all are written.
@@ -89,13 +102,11 @@ def write_files(
         for plan in _province_plans(places.province(book, code, seed=seed), seed=seed, scale=scale)
         if plan.form.name in forms
     ]
-    written = []
     for number, (code, plan) in enumerate(plans, 1):
         path = _write(folder / code, plan)
-        written.append(DemoFile(path, plan.form.name, code, plan.period))
         if progress:
             progress(number, len(plans), path.name)
-    return written
+        yield DemoFile(path, plan.form.name, code, plan.period)
 
 
 def _write(folder: Path, plan: _Plan) -> Path:

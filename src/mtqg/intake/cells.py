@@ -19,10 +19,12 @@ from mtqg.intake.answers import Answers
 from mtqg.intake.encoding import Texts, plain_eth, unicode_text
 from mtqg.intake.identity import OLD_CARD, holds_identity, identity
 from mtqg.intake.sheet import Raw
-from mtqg.intake.values import EXCEL_DAY_0, NO_ANSWERS, Read, Wrong, reader
+from mtqg.intake.values import EXCEL_DAY_0, MAX_TEXT, NO_ANSWERS, PLAIN, SHORTEST_NUMBER, Read, Wrong, reader
 
 _QUOTES = ("'", "\u2018", "\u2019", "`")  # typed before a number to make it a text
 _UNANSWERED = frozenset({say.ASK_NUMBER, say.ASK_DAY, faults.SHORT_YEAR, faults.ASK_IDENTITY, say.IDENTITY})
+
+MANY = 1_000  # distinct texts that are worth a look at all of them at once
 
 # What was done to a cell; messages say it by column.
 DECOMPOSED, ETH, QUOTED, AS_TEXT, CLOSED_UP, CARD = "decomposed", "eth", "quoted", "as_text", "closed_up", "card"
@@ -63,8 +65,9 @@ def read_cells(raw: list[Raw], column: Column, ways: Ways) -> Cells:
     kinds = set(map(type, raw))
     for kind in kinds:
         distinct = set(raw) if len(kinds) == 1 else {cell for cell in raw if type(cell) is kind}
-        ones = {value: read.one(value) for value in distinct}
-        known[kind] = {value: one.value for value, one in ones.items()}
+        clear = _read_as_they_are(distinct, column) if kind is str else set()
+        ones = {value: read.one(value) for value in distinct - clear}
+        known[kind] = {value: one.value for value, one in ones.items()} | dict(zip(clear, clear, strict=True))
         odd[kind] = {value: one for value, one in ones.items() if one.repairs or one.used}
     if len(known) == 1:
         (only,) = known.values()
@@ -73,6 +76,18 @@ def read_cells(raw: list[Raw], column: Column, ways: Ways) -> Cells:
         values = [known[type(cell)][cell] for cell in raw]
     repairs, used = _counted(raw, odd)
     return Cells(values, _wrong(values, known), repairs, used)
+
+
+def _read_as_they_are(texts: set[Raw], column: Column) -> set[Raw]:
+    """Those of many texts that are their own value, nothing to be done: codes, mostly, a different one on each row."""
+    if len(texts) < MANY or column.kind != "text" or column.choices is not None or holds_identity(column):
+        return set()
+    import polars as pl
+
+    given = pl.Series(list(texts), dtype=pl.String)
+    holds_no_number = given.str.count_matches("[0-9]") < SHORTEST_NUMBER
+    is_clear = given.str.contains(f"^(?:{PLAIN.pattern})$") & (given.str.len_bytes() < MAX_TEXT)
+    return set(given.filter(is_clear & holds_no_number))
 
 
 def _wrong(values: list[Any], known: dict[type, dict[Raw, Any]]) -> list[tuple[int, Wrong]]:

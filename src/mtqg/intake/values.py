@@ -44,7 +44,8 @@ _CLOSED_UP = re.compile(r"[0-9]{8}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\u202a-\u202e\u2066-\u2069]")
 _FORMULA = re.compile(r"[=+@\t\r-]")
 _SIGNED = re.compile(r"[+-][0-9]+(?:[.,][0-9]+)*")
-_PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z/.,:()-]*(?: [0-9A-Za-z/.,:()-]+)*")
+SHORTEST_NUMBER = 11  # digits: a text with fewer holds no identity number
+PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z/.,:()-]*(?: [0-9A-Za-z/.,:()-]+)*")
 # An identity number: 12 digits, often written in groups. A spreadsheet takes the first 0 away, and 11 digits are left;
 # these count where they hold what such a number holds: a province, a century with the sex, a year of birth.
 _GAP = r"[\s.\-\u2010-\u2013]{1,2}"
@@ -228,7 +229,7 @@ def text(raw: Raw, column: Column | None = None, *, asks_identity: bool = True) 
     """A text as it is kept: composed, without stray blanks. A number cell gives its digits."""
     if not isinstance(raw, str):
         return _no_identity(column) if asks_identity and _names_a_person(raw) else _not_typed(raw)
-    if _PLAIN.fullmatch(raw) and (len(raw) < 11 or (len(raw) < MAX_TEXT and not _IDENTITY.search(raw))):
+    if PLAIN.fullmatch(raw) and (len(raw) < SHORTEST_NUMBER or (len(raw) < MAX_TEXT and not _IDENTITY.search(raw))):
         return raw
     if _CONTROL.search(raw):
         return Wrong(say.CONTROL)
@@ -249,7 +250,7 @@ def text(raw: Raw, column: Column | None = None, *, asks_identity: bool = True) 
 def _names_a_person(raw: Raw) -> bool:
     """Whether a cell, text or number, holds what looks like an identity number."""
     if isinstance(raw, str):
-        return len(raw) > 10 and _IDENTITY.search(raw) is not None
+        return len(raw) >= SHORTEST_NUMBER and _IDENTITY.search(raw) is not None
     return type(raw) in (int, float) and 10**10 <= raw < 10**11 and _IDENTITY.search(shown(raw)) is not None
 
 

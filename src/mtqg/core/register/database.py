@@ -42,6 +42,7 @@ class Database:
     kind: Literal["sqlite", "postgresql"]
     owned: bool = True  # False: somebody else's connection (Django's), who closes it
     _depth: int = field(default=0, repr=False)
+    _is_view: bool = field(default=False, repr=False)
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """Run one statement and return its cursor."""
@@ -120,12 +121,17 @@ class Database:
             raise RuntimeError("a transaction is open already")
         with told():
             self.execute("BEGIN" if self.kind == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            self._depth += 1
+            self._depth, self._is_view = self._depth + 1, True
             try:
                 yield
             finally:
-                self._depth -= 1
+                self._depth, self._is_view = self._depth - 1, False
                 self._roll_back()
+
+    @property
+    def sees_one_moment(self) -> bool:
+        """Whether everything read now is of one moment: inside ``view``, or holding SQLite's writer's lock."""
+        return self._depth > 0 and (self.kind == "sqlite" or self._is_view)
 
     def close(self) -> None:
         if self.owned:

@@ -7,7 +7,7 @@ and not ended by then: no later act can change it, so it is read without any loc
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mtqg.core.register.database import Database, quoted
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 INDEX = "_index"  # ends the name of the column by which a personal value is found
 KEY = "row_key"  # the table's key as one text: at most one row of a key is in force, and a row's history is found by it
+WIDE = 12  # a table of so many columns that may be missing is asked first which of them are filled
 CSV_ROWS = 50_000  # rows hashed at once: their csv is larger than they are
 _SEPARATOR = "\x1f"
 # Provenance, as the register names it. ``added_by`` there is the act's id: its number is given last.
@@ -62,7 +63,11 @@ def state(
         asked += [n, n]
     joined = "" if n is None else " LEFT JOIN act ended ON ended.id = r.ended_by"
     condition = f"{force} AND ({where})" if where else force
-    return database.frame(f"{selected(table, kinds)}{joined} WHERE {condition}", kinds, [*asked, *values])
+    rest = f"{_rows_of(table)}{joined} WHERE {condition}"
+    # Two questions of one moment: the past is one, and so is what an open transaction sees.
+    is_one_moment = n is not None or database.sees_one_moment
+    filled = _filled(database, table, kinds, rest, [*asked, *values]) if is_one_moment else kinds
+    return with_missing(database.frame(f"{_names(filled)}{rest}", filled, [*asked, *values]), kinds)
 
 
 def changed(
@@ -83,8 +88,39 @@ def changed(
 
 def selected(table: Table, kinds: Mapping[str, Kind]) -> str:
     """SELECT of these columns over the rows of a table and the acts that added them."""
-    names = ", ".join(f"{_FROM.get(name) or f'r.{quoted(name)}'} AS {quoted(name)}" for name in kinds)
-    return f"SELECT {names} FROM {quoted(table.name)} r JOIN act added ON added.id = r.added_by"
+    return f"{_names(kinds)}{_rows_of(table)}"
+
+
+def _names(kinds: Iterable[str]) -> str:
+    return "SELECT " + ", ".join(f"{_FROM.get(name) or f'r.{quoted(name)}'} AS {quoted(name)}" for name in kinds)
+
+
+def _rows_of(table: Table) -> str:
+    return f" FROM {quoted(table.name)} r JOIN act added ON added.id = r.added_by"
+
+
+def _filled(
+    database: Database, table: Table, kinds: Mapping[str, Kind], rest: str, values: Sequence[Any]
+) -> dict[str, Kind]:
+    """The columns that some row fills. The database counts a value in a fraction of what it takes to hand it over."""
+    may_lack = {column.name for column in table.columns if not column.required}
+    asked = [name for name in kinds if name in may_lack]
+    if len(asked) < WIDE:
+        return dict(kinds)
+    counted = ", ".join(f"COUNT(r.{quoted(name)})" for name in asked)
+    counts = database.one(f"SELECT {counted}{rest}", values) or ()
+    empty = {name for name, count in zip(asked, counts, strict=True) if not count}
+    return {name: kind for name, kind in kinds.items() if name not in empty}
+
+
+def with_missing(frame: pl.DataFrame, kinds: Mapping[str, Kind]) -> pl.DataFrame:
+    """The frame with all these columns in their order; those it lacks are missing in every row."""
+    import polars as pl
+
+    from mtqg.core.frames import TYPES
+
+    lacking = [pl.lit(None, dtype=TYPES[kinds[name]]).alias(name) for name in kinds if name not in frame.columns]
+    return frame.with_columns(lacking).select(list(kinds)) if lacking else frame
 
 
 def keyed(table: Table, rows: pl.DataFrame) -> pl.Series:
