@@ -72,6 +72,8 @@ class Database:
         """Add the rows of a frame. PostgreSQL takes csv, which the engine writes by itself."""
         from mtqg.core.register import framing
 
+        if frame.is_empty():
+            return
         # A sheet fills a part of a table's columns: what is missing in every row is not handed over a row at a time.
         frame = frame.select(name for name in frame.columns if frame[name].null_count() < len(frame))
         names = ", ".join(map(quoted, frame.columns))
