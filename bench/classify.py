@@ -27,7 +27,10 @@ from mtqg.poverty.classify import standard_on
 
 PEERS = Path(__file__).parent / "peers"
 ON = dt.date(2024, 10, 16)
-MOST_OVER_READING, LEAST_OVER_PEERS, MOST_MEMORY = 4, 10, 1024  # limits: times, times, MB
+MOST_OVER_READING, MOST_MEMORY = 4, 1024  # limits: times, MB
+# Times that a peer takes at least, for the rule as it is usually written there; how near it comes when written for
+# speed is told without a limit.
+PEERS_HERE = {"in_openfisca": 10, "in_pandas": 10, "in_pandas_tuned": 0}
 
 
 def sheets(rows: int, path: Path) -> None:
@@ -82,13 +85,13 @@ def main() -> None:
         ratio = ours["wall"] / floor["wall"]
         told("ours: counts by commune and class", ours, f"{ratio:.2f} times the floor (limit {MOST_OVER_READING})")
         held = ratio <= MOST_OVER_READING and ours["memory"] < MOST_MEMORY
-        for name in ("in_pandas", "in_openfisca") if given.peers else ():
+        for name, least in PEERS_HERE.items() if given.peers else ():
             peer = measured(given.peers, name, path, 2)
             times = peer["wall"] / ours["wall"]
             if peer["digest"] != ours["digest"]:
                 sys.exit(f"{name} comes to other counts")
-            told(name.removeprefix("in_"), peer, f"{times:.1f} times ours (limit {LEAST_OVER_PEERS})")
-            held = held and times >= LEAST_OVER_PEERS
+            told(name.removeprefix("in_"), peer, f"{times:.1f} times ours" + (f" (limit {least})" if least else ""))
+            held = held and times >= least
     sys.exit(not held)
 
 

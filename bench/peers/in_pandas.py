@@ -15,13 +15,11 @@ def counted(path, limits):
     start = time.perf_counter()
     rows = pd.read_parquet(path, columns=COLUMNS)
     read = time.perf_counter() - start
-    limit = np.where(rows["area"] == "urban", limits["urban"], limits["rural"])
-    low = rows["income_points"].to_numpy() <= limit
-    deprived = rows["deprivation_points"].to_numpy() >= limits["deprivation"]
-    names = ["not_poor", "poor", "near_poor"]
-    code = np.select([~low, low & deprived], [0, 1], 2).astype("int8")
-    rows["poverty_class"] = pd.Categorical.from_codes(code, names)
-    counts = rows.groupby(["locality_code", "poverty_class"], observed=True).size()
+    limit = rows["area"].map({area: limits[area] for area in ("rural", "urban")})
+    low = rows["income_points"] <= limit
+    deprived = rows["deprivation_points"] >= limits["deprivation"]
+    rows["poverty_class"] = np.select([~low, low & deprived], ["not_poor", "poor"], "near_poor")
+    counts = rows.groupby(["locality_code", "poverty_class"]).size()
     return read, [(str(commune), str(name), int(n)) for (commune, name), n in counts.items()]
 
 

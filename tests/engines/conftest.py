@@ -15,9 +15,7 @@ from mtqg.poverty import classify_spark
 COLUMNS = ("household_code", "locality_code", "area", "income_points", "deprivation_points")
 POLARS = dict(zip(COLUMNS, (pl.String, pl.String, pl.String, pl.Int64, pl.Int64), strict=True))
 SQL = "household_code VARCHAR, locality_code VARCHAR, area VARCHAR, income_points BIGINT, deprivation_points BIGINT"
-COLUMN_WISE = (
-    "unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::BIGINT[]), unnest(?::BIGINT[])"
-)
+COLUMN_WISE = ", ".join([*["unnest(?::VARCHAR[])"] * 3, *["unnest(?::BIGINT[])"] * 2])
 SPARK = "household_code string, locality_code string, area string, income_points bigint, deprivation_points bigint"
 
 
