@@ -15,9 +15,10 @@ import polars as pl
 
 from mtqg.core.acts import Act, Author
 from mtqg.core.errors import Refused, code
+from mtqg.core.frames import schema
 from mtqg.core.instance import Instance
 from mtqg.core.register import chain, papers
-from mtqg.core.register.database import Database, RuleBroken
+from mtqg.core.register.database import Database, RuleBroken, quoted
 from mtqg.core.register.lasting import confirm_lasting_keys, with_lasting_keys
 from mtqg.core.register.opening import Register
 from mtqg.core.register.problems import BUSY
@@ -182,6 +183,9 @@ def _compared(register: Register, table: Table, rows: pl.DataFrame) -> tuple[pl.
     """Rows that are new or differ, the known rows that they end, and what becomes of each row."""
     check_text(table, rows)
     known = _known(register, table, rows)
+    if known.is_empty():
+        states = rows.select("source_no", "cell_row", pl.lit("taken").alias("state"))
+        return rows, known.select(*ROW_ID), states
     names = [column.name for column in table.columns if column.name not in table.key]
     old = known.select(*table.key, *(pl.col(name).alias(f"{name}__old") for name in names), *ROW_ID)
     both = rows.join(old, on=list(table.key), how="left", nulls_equal=True)
@@ -207,11 +211,23 @@ def _with_states(raw: pl.DataFrame, states: pl.DataFrame) -> pl.DataFrame:
 def _known(register: Register, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows in force that have the key of one of these, their personal values opened for the comparison."""
     database = register.database
-    fresh_temporary(database, "wanted", f"{KEY} TEXT")
-    database.insert("wanted", (KEY,), ((key,) for key in keyed(table, rows).unique()))
     kinds: dict[str, Kind] = {**content(table), **PROVENANCE}
+    keys = keyed(table, rows).unique()
+    if not _any_between(database, table, keys):
+        return opened(register, table, pl.DataFrame(schema=schema(kinds)))
+    fresh_temporary(database, "wanted", f"{KEY} TEXT")
+    database.insert("wanted", (KEY,), ((key,) for key in keys))
     found = state(database, table, where=f"r.{KEY} IN (SELECT {KEY} FROM wanted)", kinds=kinds)
     return opened(register, table, found)
+
+
+def _any_between(database: Database, table: Table, keys: pl.Series) -> bool:
+    """Whether a row is in force from the first to the last of these keys: mostly none is, the period being new.
+
+    Databases order texts by their bytes, as the frame does.
+    """
+    sql = f"SELECT 1 FROM {quoted(table.name)} WHERE ended_by IS NULL AND {KEY} >= ? AND {KEY} <= ? LIMIT 1"
+    return not keys.is_empty() and database.one(sql, [keys.min(), keys.max()]) is not None
 
 
 def opened(register: Register, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
