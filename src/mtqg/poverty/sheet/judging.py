@@ -77,6 +77,11 @@ class Judged:
     def lines(self) -> tuple[Line, ...]:
         return (*self.score.lines, *self.deprivation.lines)
 
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Questions without an answer, where their points are not known otherwise."""
+        return (*self.score.open, *(self.deprivation.open if self.deprivation_points is None else ()))
+
     def as_json(self) -> dict[str, Any]:
         names = ("standard", "issuer", "decides", "poverty_class", "by", "reason", "average_living")
         return {
@@ -85,7 +90,7 @@ class Judged:
             "deprivation_points": self.deprivation_points,
             "deprived_indicators": self.deprivation.count,
             "limits": [_limit(value) for value in self.limits],
-            "open": [*self.score.open, *self.deprivation.open],
+            "open": list(self.open),
             "lines": [line.as_json() for line in self.lines],
             "problems": [problem.as_json() for problem in self.problems],
         }

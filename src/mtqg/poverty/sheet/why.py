@@ -106,7 +106,7 @@ def explained(found: Judged) -> list[str]:
                 )
             )
     lines.append(f"{_class(found.poverty_class)}: {found.reason}")
-    if found.average_living == "average_living":
+    if found.average_living == "average_living" and found.poverty_class not in ("poor", "near_poor"):
         lines.append(said("Là hộ có mức sống trung bình.", "It has the average living standard."))
     return lines
 
@@ -175,7 +175,7 @@ def _counted(found: Judged) -> list[str]:
                 f"{found.deprivation.count} indicators deprived" + (f": {'; '.join(lacking)}." if lacking else "."),
             )
         )
-    if opened := (*found.score.open, *found.deprivation.open):
+    if opened := found.open:
         lines.append(said(f"Chưa trả lời: {', '.join(opened)}.", f"Not answered: {', '.join(opened)}."))
     return lines
 
@@ -199,7 +199,8 @@ def _class(name: str) -> str:
 def _name(name: str) -> str:
     from mtqg.law import seed
 
-    return seed().name(name).label_vi.lower()
+    label = seed().name(name).label_vi
+    return label[0].lower() + label[1:]
 
 
 def _unit(unit: str) -> str:
