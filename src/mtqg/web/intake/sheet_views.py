@@ -185,7 +185,9 @@ def _next_one(request: HttpRequest, typed: dict[str, str]) -> None:
 def _recorded(request: HttpRequest, role: str, typed: dict[str, str], place: str, period: str) -> Any:
     instance = reading.office()
     headers = {field.column: field.header for field in POVERTY_REVIEW_FORM.fields}
-    row = {headers[name]: _written(name, value) for name, value in typed.items() if name in headers and name != "period"}
+    row = {
+        headers[name]: _written(name, value) for name, value in typed.items() if name in headers and name != "period"
+    }
     row[headers["locality_code"]] = place
     row[headers["standard"]] = _standard(typed).name
     with tempfile.TemporaryDirectory() as folder:
@@ -264,5 +266,3 @@ def _day(text: str) -> dt.date | None:
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.timezone(dt.timedelta(hours=7)))
-
-

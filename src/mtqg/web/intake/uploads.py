@@ -1,8 +1,8 @@
 """Files that somebody uploaded and has not decided on: in a private folder of the instance, for a day.
 
-    HOME/uploads/TOKEN/about.json     who, where, what was answered, what was found
-    HOME/uploads/TOKEN/files/...      the files, under names that we made safe; deleted when they are recorded
-    HOME/uploads/TOKEN/out/...        receipts and replies
+HOME/uploads/TOKEN/about.json     who, where, what was answered, what was found
+HOME/uploads/TOKEN/files/...      the files, under names that we made safe; deleted when they are recorded
+HOME/uploads/TOKEN/out/...        receipts and replies
 """
 
 from __future__ import annotations

@@ -40,7 +40,9 @@ def _asked(request: HttpRequest, template_form: TemplateForm, upload_form: Uploa
     own = uploads.of(request.user.get_username())
     rows = [
         (
-            kit.Link(", ".join(path.name for path in one.files[:3]) or "–", reverse("intake_checked", args=[one.token])),
+            kit.Link(
+                ", ".join(path.name for path in one.files[:3]) or "–", reverse("intake_checked", args=[one.token])
+            ),
             len(one.files),
             dt.datetime.fromtimestamp(one.at, dt.timezone(dt.timedelta(hours=7))),
         )

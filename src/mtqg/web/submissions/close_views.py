@@ -108,7 +108,9 @@ def _asked_for(request: HttpRequest, said: dict[str, Any], period: str, owed: li
         raise PermissionDenied
     missing = [one for one in owed if one.state not in ("approved", "closed")]
     if missing and said["status"] == "official":
-        named = ", ".join(place_told(one.locality) for one in missing[:_NAMED]) + (" …" if len(missing) > _NAMED else "")
+        named = ", ".join(place_told(one.locality) for one in missing[:_NAMED]) + (
+            " …" if len(missing) > _NAMED else ""
+        )
         raise Refused(NOT_ALL.at(given=len(missing), which=named))
     last = _last(said["dataset"], said["place"], period)
     if last and not said["reason"].strip():
@@ -125,5 +127,10 @@ def closing(request: HttpRequest, job_id: int) -> HttpResponse:
     found = Job.objects.filter(pk=job_id, asked_by=request.user.get_username(), kind="close").first()
     if found is None:
         raise Http404
-    context = {"job": found, "job_chip": chip(found), "said": found.said.get("result"), "problems": found.said.get("problems")}
+    context = {
+        "job": found,
+        "job_chip": chip(found),
+        "said": found.said.get("result"),
+        "problems": found.said.get("problems"),
+    }
     return render(request, "submissions/closing.html", context)

@@ -120,12 +120,12 @@ def state_chip(one: Submission) -> kit.Chip:
     return kit.Chip(EVENTS.get(one.state, NOT_BEGUN), _TONES[one.state])
 
 
-@page("see", title="Báo cáo")
+@page("see", title="Báo cáo của đơn vị")
 @require_GET
 def submission(request: HttpRequest, code: str) -> HttpResponse:
     one = _own(request, code)
     cells = one.events[-1].cells if one.state == "returned" else ()
-    columns = (kit.Column("Trang"), kit.Column("Ô"), kit.Column("Lý do"))
+    columns = (kit.Column("Trang tính"), kit.Column("Ô"), kit.Column("Lý do"))
     rows = [(cell.get("sheet", ""), cell.get("cell", ""), cell.get("reason", "")) for cell in cells]
     lock = lock_of(one)
     return render(
@@ -176,7 +176,9 @@ def _history(one: Submission) -> list[kit.Happened]:
     for event in reversed(one.events):
         act = by_number.get(event.number)
         role = f" ({t(ROLES.get(act.role, act.role))})" if act else ""
-        found.append(kit.Happened(event.day, event.acted_by + role, _what(event), event.note or "", act.n if act else None))
+        found.append(
+            kit.Happened(event.day, event.acted_by + role, _what(event), event.note or "", act.n if act else None)
+        )
     return found
 
 
@@ -216,7 +218,13 @@ def _steps(request: HttpRequest, one: Submission) -> list[dict[str, Any]]:
         to = {"appraise": "submission_appraise", "approve": "submission_approve"}.get(NEEDS[event], "submission_send")
         for_other = role == "provincial_office" and NEEDS[event] == "send"
         found.append(
-            {"event": event, "label": _LABELS[event], "why_not": why, "to": reverse(to, args=[one.code]), "for_other": for_other}
+            {
+                "event": event,
+                "label": _LABELS[event],
+                "why_not": why,
+                "to": reverse(to, args=[one.code]),
+                "for_other": for_other,
+            }
         )
     return found
 
@@ -327,7 +335,11 @@ def _assigned(request: HttpRequest, said: dict[str, Any]) -> int:
 
     period = read_period(said["period"]).text
     communes = [one.code for one in access.book().tree(access.today(), within=said["place"], level="commune")]
-    owed = {one.locality for one in access.reader(request, "see").submissions() if (one.form, one.period) == (said["form"], period)}
+    owed = {
+        one.locality
+        for one in access.reader(request, "see").submissions()
+        if (one.form, one.period) == (said["form"], period)
+    }
     fresh = [code for code in communes if code not in owed]
     if not communes:
         raise Refused(NOTHING_OWED.at(given=said["place"]))
@@ -345,5 +357,3 @@ def _assigned(request: HttpRequest, said: dict[str, Any]) -> int:
                 origin="synthetic" if settings.IS_SYNTHETIC else "real",
             )
     return len(fresh)
-
-

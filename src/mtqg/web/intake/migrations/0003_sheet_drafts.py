@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0002_source_rows'),
+        ("intake", "0002_source_rows"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SheetDraft',
+            name="SheetDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by', models.TextField(db_column='typed_by', unique=True, verbose_name='Người nhập')),
-                ('place', models.TextField(verbose_name='Nơi')),
-                ('typed', models.BinaryField(verbose_name='Nội dung')),
-                ('at', models.DateTimeField(auto_now=True, verbose_name='Lưu lúc')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("by", models.TextField(db_column="typed_by", unique=True, verbose_name="Người nhập")),
+                ("place", models.TextField(verbose_name="Nơi")),
+                ("typed", models.BinaryField(verbose_name="Nội dung")),
+                ("at", models.DateTimeField(auto_now=True, verbose_name="Lưu lúc")),
             ],
             options={
-                'verbose_name': 'Phiếu đang nhập',
-                'verbose_name_plural': 'Phiếu đang nhập',
-                'db_table': 'sheet_draft',
+                "verbose_name": "Phiếu đang nhập",
+                "verbose_name_plural": "Phiếu đang nhập",
+                "db_table": "sheet_draft",
             },
         ),
     ]
