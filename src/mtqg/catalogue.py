@@ -14,6 +14,8 @@ from mtqg.ntm.terms import RECOGNITION_FORM
 from mtqg.ocop.measures import MEASURES as OCOP
 from mtqg.ocop.terms import OCOP_FORM, PRODUCER_FORM
 from mtqg.poverty.measures import MEASURES as POVERTY
+from mtqg.poverty.review.terms import FORMS as REVIEW_FORMS
+from mtqg.poverty.review.terms import HOUSEHOLD_LINKS, REVIEW_EVENTS
 from mtqg.poverty.terms import HOUSEHOLD_COUNT_FORM, HOUSEHOLD_FORM, MEMBER_FORM, POVERTY_REVIEW_FORM
 from mtqg.programmes.terms import TARGET_FORM
 from mtqg.statements.registers import STATEMENT_FORM
@@ -27,6 +29,7 @@ CATALOGUE = catalogue(
         POVERTY_REVIEW_FORM,
         HOUSEHOLD_FORM,
         MEMBER_FORM,
+        *REVIEW_FORMS,
         RECOGNITION_FORM,
         OCOP_FORM,
         PRODUCER_FORM,
@@ -35,6 +38,14 @@ CATALOGUE = catalogue(
         TARGET_FORM,
         STATEMENT_FORM,
     ),
-    tables=(*LAW_TABLES, *LOCALITY_TABLES, SUBMISSIONS, SUBMISSION_EVENTS, REMEMBERED_ANSWERS),
+    tables=(
+        *LAW_TABLES,
+        *LOCALITY_TABLES,
+        SUBMISSIONS,
+        SUBMISSION_EVENTS,
+        REMEMBERED_ANSWERS,
+        REVIEW_EVENTS,
+        HOUSEHOLD_LINKS,
+    ),
     measures=(*POVERTY, *MINORITY, *NTM, *OCOP),
 )
