@@ -1,6 +1,5 @@
 """Files that an officer of Khâm Đức uploads on the pages, and what then stands in the register."""
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from office_people import COMMUNE, signed_in
 
@@ -27,8 +26,7 @@ def text(answer):
     return answer.content.decode()
 
 
-@pytest.fixture
-def an(office):
+def an_of_the_commune():
     """An, an officer of Khâm Đức, whose list of villages is in."""
     client = signed_in("an", "officer", COMMUNE)
     heads = ("Mã xã", "Mã thôn", "Tên thôn", "Có từ ngày")

@@ -4,7 +4,7 @@ import datetime as dt
 import threading
 
 import pytest
-from office_files import an, count, csv, live, text, upload  # noqa: F401 - a fixture among them
+from office_files import count, csv, live, text, upload
 from office_people import COMMUNE, OTHER_COMMUNE, PROVINCE, signed_in
 
 from mtqg.core.verify import verify
@@ -16,7 +16,7 @@ PAST = "2026-01-05"
 
 
 @pytest.fixture
-def people(office, an):  # noqa: F811
+def people(office, an):
     """An enters and sends, Bình of the province accepts, the commune's chairwoman approves, Dũng sits elsewhere."""
     found = {
         "an": an,
@@ -47,7 +47,7 @@ def events(office):
 
 
 def test_from_owed_to_approved_each_step_by_who_may_do_it(office, people):
-    an, binh, hoa = people["an"], people["binh"], people["hoa"]  # noqa: F811
+    an, binh, hoa = people["an"], people["binh"], people["hoa"]
     entered(an)
     assert "1 dòng có hiệu lực" in text(an.get(AT))
     assert do(an, "gui", "sent").status_code == 302
@@ -86,7 +86,7 @@ def test_a_return_without_a_reason_or_a_day_is_refused(office, people):
 
 
 def test_what_was_handed_in_is_locked_and_says_why(office, people):
-    an = people["an"]  # noqa: F811
+    an = people["an"]
     entered(an)
     batch = office.acts("import")[-1].n
     do(an, "gui", "sent")
@@ -122,7 +122,7 @@ def test_the_provincial_office_sends_for_a_commune_and_is_named_as_such(office, 
 def test_a_close_waits_for_approval_and_is_done_again_with_a_reason_only(office, people):
     from mtqg.web.jobs import running
 
-    an, binh, hoa = people["an"], people["binh"], people["hoa"]  # noqa: F811
+    an, binh, hoa = people["an"], people["binh"], people["hoa"]
     asked = {"dataset": "poverty", "place": PROVINCE, "period": "2026", "status": "official", "reason": ""}
     entered(an)
     assert "0/1" in text(binh.get("/bao-cao/chot/", asked))

@@ -240,7 +240,7 @@ def document(request: HttpRequest, batch: int, number: int) -> HttpResponse:
 
 
 def _cells(found: Document, given: Any) -> list[dict[str, Any]]:
-    """The cells of the row: header, what it says, what was typed. ``h0``, ``h1`` ...: headers are not names of fields."""
+    """The cells of the row: header, what it says, what was typed. A header is no name of a field: these are numbered."""
     cells = []
     for at, (title, value) in enumerate(found.cells.items()):
         hidden = _is_personal(found.form, title)

@@ -58,7 +58,7 @@ RememberedAnswers = fact_model(REMEMBERED_ANSWERS, __name__)
 
 
 class SheetDraft(models.Model):
-    """A household's sheet as somebody types it, sealed: it names people. It is no fact, and goes when it is recorded."""
+    """A household's sheet as somebody types it, sealed: it names people. It is no fact, and goes when recorded."""
 
     by = models.TextField("Người nhập", unique=True, db_column="typed_by")
     place = models.TextField("Nơi")

@@ -1,4 +1,4 @@
-"""A household's sheet typed on the page: kept as typed, judged at once by the rule of the files, recorded as one act."""
+"""A household's sheet typed on the page: kept as typed, judged at once by the rule, recorded as one act."""
 
 from __future__ import annotations
 

@@ -131,13 +131,13 @@ def safe_name(given: str) -> str:
     """A name under which a file may be kept: no path, no sign of another system, an ending that we know or ".tep"."""
     last = unicodedata.normalize("NFC", str(given)).replace("\\", "/").rpartition("/")[2]
     kept = "".join(sign if sign.isalnum() or sign in _PLAIN else "_" for sign in last).strip(" .")
-    stem, dot, ending = kept.rpartition(".")
+    stem, _, ending = kept.rpartition(".")
     if f".{ending.lower()}" not in ENDINGS or not stem:
         return f"{(kept or 'tep')[:_LONGEST]}.tep"  # intake says that it cannot read such a file
     return f"{stem.strip(' ._')[:_LONGEST] or 'tep'}.{ending.lower()}"
 
 
 def _free(name: str, taken: set[str]) -> str:
-    stem, dot, ending = name.rpartition(".")
+    stem, _, ending = name.rpartition(".")
     tried = (name, *(f"{stem} ({n}).{ending}" for n in range(2, 1000)))
     return next(one for one in tried if one.casefold() not in taken)

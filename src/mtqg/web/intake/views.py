@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mtqg.access.terms import ROLES
 from mtqg.catalogue import CATALOGUE
+from mtqg.core.errors import Refused
 from mtqg.core.period import read_period
 from mtqg.web import access, kit
 from mtqg.web.access import page
@@ -217,7 +218,10 @@ def place_told(code: str) -> str:
 
 
 def _own(request: HttpRequest, token: str) -> uploads.Upload:
-    found = uploads.opened(token, request.user.get_username())
+    try:
+        found = uploads.opened(token, request.user.get_username())
+    except Refused:
+        raise Http404 from None
     if access.person(request).role_at("enter", found.place) is None:
         raise Http404
     return found
