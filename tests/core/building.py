@@ -154,7 +154,7 @@ def sheet(code, commune, decided, *, period="2023", standard="poverty-2022", inc
         "head_name": f"Hơ Văn {code}",
         "identity_number": None,
         "day": day,
-        "area": "urban" if commune == "14845" else "rural",  # 14845 is a townlet
+        "area": "rural",
         "income_points": income,
         "deprivation_points": deprivation,
         "is_minority": False,

@@ -134,21 +134,21 @@ NO_FARM = code(
     law="07/2021/NĐ-CP",
 )
 ONE_NUMBER = code(
-    "P-200",
+    "P-182",
     vi="Một số định danh đứng ở {given} hộ: {households} (xã: {communes}).",
     en="One identity number stands in {given} households: {households} (communes: {communes}).",
     remedy_vi="Xác minh người đó thuộc hộ nào; một người chỉ tính ở một hộ trong một kỳ.",
     remedy_en="Find out which household the person belongs to: in one review a person counts in one.",
 )
 POINTS_JUMP = code(
-    "P-201",
+    "P-183",
     vi="Điểm B1 của hộ {household} từ {before} (kỳ {earlier}) thành {given} (kỳ {later}) mà không câu trả lời nào đổi.",
     en="B1 of {household} went from {before} ({earlier}) to {given} ({later}) and no answer changed.",
     remedy_vi="Xem lại cách chấm, khu vực, vùng và bảng điểm của hai kỳ.",
     remedy_en="Look at how it was scored: area, region and table of points of both reviews.",
 )
 FEW_REVIEWED = code(
-    "P-202",
+    "P-184",
     vi="Xã {commune}, kỳ {period}: mới có phiếu của {given} trên {listed} hộ nghèo, cận nghèo của kỳ trước.",
     en="Commune {commune}, {period}: {given} of the {listed} poor and near-poor of the review before have a sheet.",
     remedy_vi="Hộ trong danh sách quản lý phải được rà soát hằng năm: nhập nốt phiếu, hoặc ghi lý do hộ không còn.",
@@ -156,14 +156,14 @@ FEW_REVIEWED = code(
     law="24/2021/QĐ-TTg",
 )
 ANSWERS_IMPOSSIBLE = code(
-    "P-203",
+    "P-185",
     vi="Phiếu của hộ {household}: {what}",
     en="Sheet of {household}: {what}",
     remedy_vi="Sửa câu trả lời rồi nhập lại phiếu.",
     remedy_en="Mend the answer and import the sheet again.",
 )
 SUM_DIFFERS = code(
-    "P-204",
+    "P-186",
     vi="Điểm B1 của hộ {household} ghi {given}, cộng từ các câu trả lời theo bảng điểm là {sum}.",
     en="B1 of {household} is given as {given}; its answers add up to {sum}.",
     remedy_vi="Cộng lại phiếu; sửa điểm hoặc câu trả lời.",
