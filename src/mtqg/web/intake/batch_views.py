@@ -240,7 +240,7 @@ def document(request: HttpRequest, batch: int, number: int) -> HttpResponse:
 
 
 def _cells(found: Document, given: Any) -> list[dict[str, Any]]:
-    """The cells of the row: header, what it says, what was typed. A header is no name of a field: these are numbered."""
+    """The cells of the row: header, what it says, what was typed. Fields are numbered: a header is no name."""
     cells = []
     for at, (title, value) in enumerate(found.cells.items()):
         hidden = _is_personal(found.form, title)
