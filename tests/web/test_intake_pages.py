@@ -44,7 +44,7 @@ def test_nothing_is_written_before_it_is_decided_and_each_error_stands_at_its_ce
     page = text(an.get(looked.url))
     assert office.head()[0] == n and "Chưa ghi gì" in page
     assert "F4" in page and "một trăm" in page
-    assert "--answer" not in page
+    assert "--answer" not in page and "mtqg import" not in page and "có dòng sai" in page
     an.post(looked.url + "ghi/")
     assert office.head()[0] == n + 1 and live(office, "household_counts").height == 1
     assert "Biên nhận" in text(an.get(looked.url))

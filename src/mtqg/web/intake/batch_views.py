@@ -17,7 +17,6 @@ from mtqg.core import batches as kept
 from mtqg.core.errors import Problem, Refused
 from mtqg.core.table import Column
 from mtqg.intake.documents import Document, mend, open_documents
-from mtqg.intake.receipts import for_officer
 from mtqg.web import access, kit
 from mtqg.web.access import page
 from mtqg.web.acts.models import Act
@@ -234,7 +233,7 @@ def document(request: HttpRequest, batch: int, number: int) -> HttpResponse:
             "place": place_told(found.where),
             "cells": cells,
             "errors": [{**error, "remedy": error["remedy"].replace("--answer ", "")} for error in found.errors],
-            "still": [(one.message, for_officer(one)) for one in problems],
+            "still": [(one.message, reading.plain(one)) for one in problems],
         },
     )
 

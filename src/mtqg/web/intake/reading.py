@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from mtqg.catalogue import CATALOGUE
 from mtqg.core.acts import Author
 from mtqg.core.catalogue import BOOK_DATASET
-from mtqg.core.errors import Refused
+from mtqg.core.errors import Problem, Refused
 from mtqg.core.instance import Instance, open_instance
 from mtqg.intake.answers import read_answers
 from mtqg.intake.asking import Question
@@ -22,6 +23,7 @@ from mtqg.web.intake.uploads import Upload
 from mtqg.web.jobs.running import Unwanted
 from mtqg.web.submissions.locks import locks
 
+_COMMAND = re.compile(r": mtqg [^.;]+")
 SHOWN = 300  # errors of a file on its page; all of them stand in its reply
 
 
@@ -118,13 +120,18 @@ class _Reading:
         return done
 
 
+def plain(problem: Problem) -> str:
+    """What to do, for somebody who has pages and no command line."""
+    return _COMMAND.sub("", for_officer(problem))
+
+
 def _is_book(work: Work) -> bool:
     return work.form is not None and work.form.table.dataset == BOOK_DATASET
 
 
 def _told(one: Receipt) -> dict[str, Any]:
     """What a page shows of a file, without what only the reply holds."""
-    errors = [{**problem.as_cell_json(), "remedy": for_officer(problem)} for problem in one.problems[:SHOWN]]
+    errors = [{**problem.as_cell_json(), "remedy": plain(problem)} for problem in one.problems[:SHOWN]]
     body = one.as_json()
     names = ("name", "file", "form", "locality", "locality_name", "period", "state", "batch", "rows_ok", "rows_bad")
     return {

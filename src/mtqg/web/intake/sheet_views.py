@@ -22,7 +22,6 @@ from mtqg.catalogue import CATALOGUE
 from mtqg.core.errors import Refused
 from mtqg.core.register.chain import head
 from mtqg.intake.importing import import_files, lookups_of
-from mtqg.intake.receipts import for_officer
 from mtqg.poverty.terms import CAUSES, CLASSES, INDICATORS, POVERTY_REVIEW_FORM
 from mtqg.web import access
 from mtqg.web.access import page
@@ -117,7 +116,7 @@ def record(request: HttpRequest) -> HttpResponse:
         raise Refused(locked)
     done = _recorded(request, role, typed, place, period)
     if done.problems:
-        told = [(one.message, for_officer(one)) for one in done.problems]
+        told = [(one.message, reading.plain(one)) for one in done.problems]
         return _shown(request, form, typed, told, status=400)
     SheetDraft.objects.filter(by=request.user.get_username()).delete()
     _next_one(request, typed)

@@ -28,6 +28,13 @@ from mtqg.web.words import t
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TONES = {"taken": "good", "unchanged": "off", "partly": "waiting", "refused": "bad", "twin": "off"}
+_LOOKED = {
+    "taken": "đúng cả",
+    "unchanged": "đã có từ trước",
+    "partly": "có dòng sai",
+    "refused": "không nhận được",
+    "twin": "trùng tệp khác",
+}
 
 
 @page("enter", title="Nhập số liệu", nav=("Số liệu", 10))
@@ -132,7 +139,7 @@ def checked(request: HttpRequest, token: str) -> HttpResponse:
             "upload": found,
             "job": running if waits else None,
             "job_chip": chip(running) if waits and running else None,
-            "files": [_file(one) for one in found.found],
+            "files": [_file(one, is_recorded=found.state == "recorded") for one in found.found],
             "sums": _sums(found),
             "place": place_told(found.place),
             "role": t(ROLES[role]) if role else "",
@@ -142,7 +149,7 @@ def checked(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-def _file(one: dict[str, Any]) -> dict[str, Any]:
+def _file(one: dict[str, Any], *, is_recorded: bool) -> dict[str, Any]:
     columns = (
         kit.Column("Ô"),
         kit.Column("Đã ghi"),
@@ -153,7 +160,7 @@ def _file(one: dict[str, Any]) -> dict[str, Any]:
     rows = [(_cell(error), error["given"], _why(error), error["remedy"], error["code"]) for error in one["errors"]]
     return {
         **one,
-        "chip": kit.Chip(one["state_told"], _TONES[one["state"]]),
+        "chip": kit.Chip(one["state_told"] if is_recorded else _LOOKED[one["state"]], _TONES[one["state"]]),
         "hidden": one["error_count"] - len(one["errors"]),
         "table": kit.Table(columns, rows, caption="Các ô sai", size=len(rows) or 1) if rows else None,
     }

@@ -69,21 +69,21 @@ def submissions(request: HttpRequest) -> HttpResponse:
     ]
     columns = (
         kit.Column("Đơn vị"),
-        kit.Column("Biểu"),
-        kit.Column("Kỳ"),
-        kit.Column("Hạn"),
         kit.Column("Tình trạng"),
+        kit.Column("Hạn"),
         kit.Column("Quá hạn"),
+        kit.Column("Kỳ"),
+        kit.Column("Biểu"),
     )
     named = {code: place_told(code) for code in {one.locality for one in found}}
     rows = [
         (
             kit.Link(named[one.locality], reverse("submission", args=[one.code])),
-            form_told(one.form),
-            one.period,
-            one.due_now,
             state_chip(one),
+            one.due_now,
             kit.Chip("quá hạn", "bad") if one.is_late(today) else "",
+            one.period,
+            form_told(one.form),
         )
         for one in found
     ]
