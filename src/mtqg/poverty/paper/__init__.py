@@ -1,1 +1,1 @@
-"""The review on paper: sheets, lists, minutes, postings, decisions, certificates, letters, and the sheet to key from."""
+"""The review on paper: sheets, lists, minutes, postings, decisions, certificates, letters, and what to key them in."""

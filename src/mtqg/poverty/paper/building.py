@@ -1,4 +1,4 @@
-"""What each paper says, as plain data for its template: no layout here, and no text of the law but what its book holds."""
+"""What each paper says, as plain data for its template: no layout, and of the law only what its book holds."""
 
 from __future__ import annotations
 
