@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from mtqg.core.numbers import day as day_text
@@ -58,6 +58,7 @@ class Review:
     definition: Definition
     marks: tuple[str, ...]  # on every page
     posted: tuple[dt.date, dt.date] | None = None
+    postings: Mapping[str, tuple[dt.date, dt.date]] = field(default_factory=dict)  # by village, where none is given
 
     @property
     def is_in_year(self) -> bool:
@@ -90,8 +91,13 @@ def shared(review: Review) -> dict[str, Any]:
         "again": _cited(law, PROCESS, IN_YEAR),
         "agreement": _agreement(agreement_law(law, review.day)),
         "facts": _FACTS,
-        "posted": [day_text(one) for one in review.posted] if review.posted else None,
     }
+
+
+def posted_days(review: Review, village: str) -> list[str] | None:
+    """First and last day of a village's posting; None leaves them to the pen."""
+    days = review.posted or review.postings.get(village)
+    return [day_text(one) for one in days] if days else None
 
 
 def questions(review: Review, areas: Iterable[str | None]) -> dict[str, Any]:
@@ -213,6 +219,7 @@ def refusal(one: Reviewed, review: Review) -> dict[str, Any]:
         "deprivation_points": sheet.deprivation_points,
         "result": name_of(sheet.result),
         "reason": sheet.reason,
+        "asked": one.request or "enter",
         "by_decision": sheet.decided is not None and sheet.decided != sheet.proposed,
         "limits": [_limit(value, review.law) for value in limits(sheet, review.law).values()],
     }

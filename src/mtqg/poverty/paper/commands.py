@@ -132,3 +132,42 @@ def _text(done: Printed) -> str:
         f"Recorded as act {done.act}, without names." if done.act else "A preview: names masked, nothing recorded.",
     )
     return "\n".join([*parts, recorded])
+
+
+@click.command("keying")
+@click.option("--locality", required=True, help="Code of a commune, or of one village.")
+@click.option("--period", "period_text", required=True, help="The review: 2024, or 2024-03 within the year.")
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder of the workbooks.")
+@click.option("--on", default=None, help="Households and boundaries of a day; today within the period unless said.")
+@click.option("--standard", default=None, help="The line; the one that the law applies unless said.")
+@click.option("--everyone", is_flag=True, help="Every household of the register, not the list alone.")
+@acting
+@click.pass_obj
+def keying_command(
+    session: Session,
+    /,
+    locality: str,
+    period_text: str,
+    out: Path,
+    on: str | None,
+    standard: str | None,
+    everyone: bool,
+    by: str | None,
+    role: str,
+) -> None:
+    """Write the workbooks to key paper in: a household a line, in the order of the printed sheets, imported as any."""
+    from mtqg.poverty.paper.keying import write_keying
+    from mtqg.poverty.paper.writing import Asked
+
+    asked = Asked(
+        locality=locality,
+        period=read_period(period_text),
+        on=read_day(on) if on else None,
+        standard=standard,
+        is_everyone=everyone,
+    )
+    done = write_keying(open_instance(session.instance()), author(by, role), asked, out)
+    head = (said("Tệp", "File"), said("Biểu", "Form"), said("Số hộ", "Households"))
+    lines = [(Path(one["file"]).name, one["form"], one["households"]) for one in done["files"]]
+    left_out = said(f"{done['already']} hộ đã có phiếu, để ngoài.", f"{done['already']} with a sheet are left out.")
+    session.give(done, "\n".join([table(head, lines, right=(2,)), *([left_out] if done["already"] else [])]))

@@ -63,3 +63,10 @@ POSTED_DAYS = code(
     remedy_en="Write --posted FIRST..LAST, such as 2024-11-21..2024-11-25.",
     wrong_use=True,
 )
+ALL_KEYED = code(
+    "P-248",
+    vi="Cả {given} hộ đã có phiếu trong kỳ {period}, không còn hộ nào để nhập.",
+    en="All {given} households have a sheet in {period}: none is left to key.",
+    remedy_vi="Sửa phiếu đã nhập bằng cách nhập lại chính biểu của nó.",
+    remedy_en="Mend a sheet that is there by importing its own file again.",
+)

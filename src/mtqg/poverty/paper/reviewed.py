@@ -13,6 +13,7 @@ from mtqg.core.period import read_period
 from mtqg.core.register.opening import Register
 from mtqg.law.book import Law
 from mtqg.poverty.classify import Standard, classified, standard_on
+from mtqg.poverty.paper.held import LEAVE
 from mtqg.poverty.paper.households import Household, Shown, opened, rows_here, village_of, with_head
 from mtqg.poverty.paper.places import Place
 from mtqg.poverty.terms import POVERTY_SHEETS
@@ -52,7 +53,7 @@ class Reviewed:
     household: Household
     before: Sheet | None
     now: Sheet | None
-    requested: bool = False
+    request: str | None = None  # enter or leave, where the household handed one in
 
     @property
     def was(self) -> str | None:
@@ -66,12 +67,19 @@ class Reviewed:
     @property
     def is_listed(self) -> bool:
         """Whether it belongs to this review: on last year's list, already with a sheet, or by its own request."""
-        return self.was in LISTED or self.now is not None or self.requested
+        return self.was in LISTED or self.now is not None or self.request is not None
 
     @property
     def asked_itself(self) -> bool:
         """Whether it is in the review by its own request: said so, or with a sheet and on no list before."""
-        return self.requested or (self.now is not None and self.was not in LISTED)
+        return self.request is not None or (self.now is not None and self.was not in LISTED)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether its request is answered with no: it asked to enter and does not, or to leave and stays."""
+        if self.request == LEAVE:
+            return self.result in LISTED and self.result == self.was
+        return self.asked_itself and self.result is not None and self.result not in LISTED
 
     @property
     def is_changed(self) -> bool:
@@ -88,7 +96,7 @@ def read_review(
     standard: str,
     law: Law,
     shown: Shown,
-    requested: frozenset[str] = frozenset(),
+    requests: Mapping[str, str],
 ) -> list[Reviewed]:
     """The households with their sheets, by village and code; one that is known by a sheet alone is among them."""
     import polars as pl
@@ -104,7 +112,7 @@ def read_review(
         found = known.get(code) or Household(code, village_of(row, place), "", area=row["area"])
         known[code] = with_head(found, row[_HEAD])
     made = [
-        Reviewed(one, sheets_before.get(code), sheets_now.get(code), requested=code in requested)
+        Reviewed(one, sheets_before.get(code), sheets_now.get(code), request=requests.get(code))
         for code, one in known.items()
     ]
     return sorted(made, key=lambda one: (one.household.village_code, one.household.code))

@@ -27,10 +27,12 @@ from mtqg.poverty.classify import standard_on
 from mtqg.poverty.paper import building as say
 from mtqg.poverty.paper import problems as wrong
 from mtqg.poverty.paper.building import Review
+from mtqg.poverty.paper.held import held_meetings, held_postings, held_requests
 from mtqg.poverty.paper.households import read_households
 from mtqg.poverty.paper.meetings import Meeting, passed
 from mtqg.poverty.paper.places import NO_VILLAGE, Village, find_place
 from mtqg.poverty.paper.reviewed import LISTED, Reviewed, read_review
+from mtqg.poverty.sheet.office import own_sections
 from mtqg.poverty.sheet.reading import definition
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -59,8 +61,7 @@ class Asked:
     standard: str | None = None
     is_everyone: bool = False  # sheets for every household of the register, not only for those on the list
     posted: tuple[dt.date, dt.date] | None = None
-    meetings: Mapping[str, Meeting] = field(default_factory=dict)
-    requested: frozenset[str] = frozenset()
+    meetings: Mapping[str, Meeting] = field(default_factory=dict)  # instead of those that the register holds
     is_preview: bool = False
 
 
@@ -152,9 +153,10 @@ def read_ready(
         period=asked.period.text,
         standard=standard,
         law=law,
-        definition=definition(standard, own=_own_sections(register), is_synthetic=is_synthetic),
+        definition=definition(standard, own=own_sections(register.database), is_synthetic=is_synthetic),
         marks=marks,
         posted=asked.posted,
+        postings=held_postings(register, place, asked.period.text),
     )
     shown = _masked if asked.is_preview else _clear
     households = read_households(register, place, shown)
@@ -166,12 +168,13 @@ def read_ready(
         standard=standard,
         law=law,
         shown=shown,
-        requested=asked.requested,
+        requests=held_requests(register, place, review.period),
     )
     if not (found if asked.is_everyone else [one for one in found if one.is_listed]):
         raise Refused(wrong.NOBODY.at(given=asked.locality, period=review.period))
-    agreed = passed(asked.meetings, law)
-    return Ready(review, tuple(found), agreed, tuple(sorted(set(asked.meetings) - agreed)))
+    meetings = {**held_meetings(register, place, review.period), **asked.meetings}
+    agreed = passed(meetings, law)
+    return Ready(review, tuple(found), agreed, tuple(sorted(set(meetings) - agreed)))
 
 
 def papers_of(ready: Ready, asked: Asked) -> list[Paper]:
@@ -200,6 +203,7 @@ def _evening(ready: Ready, kinds: tuple[str, ...], *, is_everyone: bool) -> list
             **head,
             "title": f"Hồ sơ họp {name}, {review.period}",
             "village": {"code": code, "name": name},
+            "posted": say.posted_days(review, code),
             "papers": list(kinds),
             **_village_data(review, village, found, kinds),
         }
@@ -239,7 +243,7 @@ def _after(ready: Ready, kind: str) -> Paper:
         made = {"certificates": [say.certificate(one, place) for one in holders], "address": place.address}
         count, title = len(holders), "Giấy chứng nhận hộ nghèo, hộ cận nghèo"
     else:
-        refused = [one for one in decided if one.asked_itself and one.result not in LISTED]
+        refused = [one for one in decided if one.is_refused]
         made = {"letters": [say.refusal(one, review) for one in refused]}
         count, title = len(refused), "Trả lời đề nghị xét hộ nghèo, hộ cận nghèo"
     data = {**say.shared(review), "title": f"{title} {review.period}", **made}
@@ -270,10 +274,6 @@ def _recorded(register: Register, author: Author, asked: Asked, where: str, pape
 
 def _today_within(author: Author, period: Period) -> dt.date:
     return min(max(author.at.astimezone(_VIETNAM).date(), period.first), period.last)
-
-
-def _own_sections(register: Register) -> tuple[Any, ...]:
-    return ()
 
 
 def _clear(text: str | None) -> str:
