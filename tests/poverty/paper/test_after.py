@@ -49,6 +49,21 @@ def test_without_a_meeting_there_is_no_decision_and_no_act(commune):
     assert commune.instance.acts("print") == []
 
 
+def test_votes_requests_and_postings_that_the_register_holds_need_no_file(commune, make):
+    step = {"period": "2024", "village_code": FIRST, "day": DAY}
+    commune.add("review_meetings", [{**step, "present": 41, "agree": 20}])
+    commune.add("review_meetings", [{**step, "day": dt.date(2024, 11, 22), "present": 41, "agree": 30}])
+    commune.add("review_postings", [{**step, "place": "Nhà văn hóa", "until_day": dt.date(2024, 11, 27)}])
+    leaving = {"household_code": "H-1", "request_kind": "leave"}
+    commune.add("review_requests", [{"period": "2024", "village_code": FIRST, "day": DAY, **leaving}])
+    done = commune.print("posting", *AFTER)
+    said = {path.stem.rpartition("_")[2]: make.words(path) for path, _ in done.files}
+    assert "đến hết ngày 27/11/2024" in make.words(done.files[0][0]), "the village's own posting"
+    assert "Hơ Văn Chứ" in said["tra-loi-de-nghi"] and "chưa đủ điều kiện ra khỏi danh sách" in said["tra-loi-de-nghi"]
+    assert "Hơ Văn Chứ" in said["quyet-dinh"] and "Thào Seo Dợ" not in said["quyet-dinh"]
+    assert done.waiting == 1, "the other village did not meet"
+
+
 def test_a_class_that_was_decided_needs_no_meeting_and_prints_its_number(commune, make):
     decided = {"decision_number": "12/QĐ-UBND", "decision_issuer": "UBND", "decided_on": dt.date(2024, 12, 10)}
     commune.add("poverty_sheets", [make.sheet("H-5", "2024", (120, 40), SECOND, decided_class="poor", **decided)])

@@ -15,7 +15,7 @@ from mtqg.poverty.paper.writing import Asked
 
 @pytest.fixture
 def keyed(commune):
-    asked = Asked("14845", read_period("2025"), is_everyone=True)
+    asked = Asked("14845", read_period("2025"), is_everyone=True, on=dt.date(2025, 11, 15))
     return write_keying(commune.instance, commune.author(), asked, commune.out)
 
 

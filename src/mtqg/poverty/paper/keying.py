@@ -10,15 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from mtqg.core.acts import Author
+from mtqg.core.catalogue import Catalogue
 from mtqg.core.errors import Refused
 from mtqg.core.form import Form
 from mtqg.core.instance import Instance
 from mtqg.core.register.writing import begin
+from mtqg.localities.terms import VILLAGES
 from mtqg.poverty.paper import building
 from mtqg.poverty.paper import problems as wrong
 from mtqg.poverty.paper.reviewed import Reviewed
 from mtqg.poverty.paper.writing import Asked, Ready, read_ready
 from mtqg.poverty.terms import POVERTY_REVIEW_FORM
+
+_VILLAGES = Catalogue(tables={VILLAGES.name: VILLAGES}, forms={}, measures={})  # all that a template looks up
 
 
 def write_keying(
@@ -28,7 +32,6 @@ def write_keying(
 
     Names stand in it, so it is an act like printing. Raises Refused as printing does.
     """
-    from mtqg.catalogue import CATALOGUE
     from mtqg.intake.importing import lookups_of
     from mtqg.intake.template_places import places_on
     from mtqg.intake.templates import write_template
@@ -43,7 +46,7 @@ def write_keying(
             raise Refused(wrong.ALL_KEYED.at(given=len(printed), period=asked.period.text))
         with begin(register, author, verb="print", where=place.code) as act:
             act.note(papers={"keying": len(chosen)}, period=asked.period.text)
-    lookups = lookups_of(instance, CATALOGUE)
+    lookups = lookups_of(instance, _VILLAGES)
     places = places_on(place.book, lookups.villages, place.commune.code, asked.period.last)
     written = []
     for form, rows, name in _sheets(ready, chosen):
