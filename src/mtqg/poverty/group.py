@@ -14,6 +14,8 @@ COMMANDS = {
     "why": ("mtqg.poverty.sheet.commands", "Why a household has its class, before and after some answers change."),
     "sheet": ("mtqg.poverty.sheet.sheet_commands", "Tables of points, workbook, phone form, field dictionary."),
     "simulate": ("mtqg.poverty.simulation_commands", "The same records under two lines: who changes class, and why."),
+    "papers": ("mtqg.poverty.paper.commands", "Print sheets, lists, minutes, postings, decisions, certificates."),
+    "keying": ("mtqg.poverty.paper.commands", "The workbooks to key paper in, a household a line."),
 }
 
 
