@@ -20,6 +20,8 @@ COMMANDS = {
     "step": ("mtqg.poverty.review.commands", "The next step in a household's case; days outside the law are flagged."),
     "compare": ("mtqg.poverty.exchange.commands", "Another software's export held against our sheets."),
     "export": ("mtqg.poverty.exchange.commands", "Write a file that another software can take in."),
+    "papers": ("mtqg.poverty.paper.commands", "Print sheets, lists, minutes, postings, decisions, certificates."),
+    "keying": ("mtqg.poverty.paper.commands", "The workbooks to key paper in, a household a line."),
 }
 
 
