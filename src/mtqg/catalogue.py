@@ -15,6 +15,7 @@ from mtqg.ntm.terms import RECOGNITION_FORM
 from mtqg.ocop.measures import MEASURES as OCOP
 from mtqg.ocop.terms import OCOP_FORM, PRODUCER_FORM
 from mtqg.poverty.measures import MEASURES as POVERTY
+from mtqg.poverty.sheet.terms import ANSWER_FORM, SHEET_BOOKS
 from mtqg.poverty.terms import HOUSEHOLD_COUNT_FORM, HOUSEHOLD_FORM, MEMBER_FORM, POVERTY_REVIEW_FORM
 from mtqg.programmes.terms import TARGET_FORM
 from mtqg.statements.registers import STATEMENT_FORM
@@ -26,6 +27,7 @@ CATALOGUE = catalogue(
         AREA_LIST_FORM,
         HOUSEHOLD_COUNT_FORM,
         POVERTY_REVIEW_FORM,
+        ANSWER_FORM,
         HOUSEHOLD_FORM,
         MEMBER_FORM,
         RECOGNITION_FORM,
@@ -36,6 +38,14 @@ CATALOGUE = catalogue(
         TARGET_FORM,
         STATEMENT_FORM,
     ),
-    tables=(*LAW_TABLES, *LOCALITY_TABLES, SUBMISSIONS, SUBMISSION_EVENTS, REMEMBERED_ANSWERS, ROLE_GRANTS),
+    tables=(
+        *LAW_TABLES,
+        *LOCALITY_TABLES,
+        *SHEET_BOOKS,
+        SUBMISSIONS,
+        SUBMISSION_EVENTS,
+        REMEMBERED_ANSWERS,
+        ROLE_GRANTS,
+    ),
     measures=(*POVERTY, *MINORITY, *NTM, *OCOP),
 )

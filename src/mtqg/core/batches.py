@@ -138,7 +138,7 @@ def _is_race(database: Database, refused: Refused) -> bool:
 
 
 def undo(instance: Instance, author: Author, batch: int, *, tables: Mapping[str, Table], why: str = "") -> Act:
-    """End the rows of a batch that still hold, and add again those that it had ended."""
+    """End the rows of a batch that still hold, add again those that it had ended, and open what it had settled."""
     with instance.register() as register:
         database = register.database
         act = chain.act(database, batch)
@@ -161,7 +161,10 @@ def undo(instance: Instance, author: Author, batch: int, *, tables: Mapping[str,
             for one in waiting:
                 done.take(one, batch=done.id)
             ended = sum(len(rows) for rows in mine.values())
-            done.note(batch=batch, form=act.payload.get("form", ""), set_aside=0, ended=ended)
+            done.note(batch=batch, form=act.payload.get("form", ""), ended=ended)
+            if "period" in act.payload:
+                done.note(period=act.payload["period"])
+            done.note(set_aside=_set_aside_again(done, batch))
             _add_sources(done, _sources_again(numbers))
         assert done.sealed is not None
         return done.sealed
@@ -275,7 +278,22 @@ def _add_set_aside(act: OpenAct, documents: Sequence[Mapping[str, Any]]) -> None
     if not documents:
         return
     texts: list[str | None] = [json.dumps(document, ensure_ascii=False) for document in documents]
-    sealed = act.register.cipher.sealed(texts, context="set_aside.document")
+    _keep_aside(act, act.register.cipher.sealed(texts, context="set_aside.document"))
+
+
+def _set_aside_again(act: OpenAct, batch: int) -> int:
+    """Documents that a batch had settled wait again when it is undone, sealed as they were; how many they are."""
+    sql = (
+        "SELECT s.document FROM set_aside s JOIN act a ON a.id = s.act_id JOIN act b ON b.id = s.settled_by "
+        "WHERE b.n = ? ORDER BY a.n, s.number"
+    )
+    documents = [bytes(row[0]) for row in act.register.database.rows(sql, [batch])]
+    if documents:
+        _keep_aside(act, documents)
+    return len(documents)
+
+
+def _keep_aside(act: OpenAct, sealed: Sequence[bytes | None]) -> None:
     rows = [(act.id, number, text) for number, text in enumerate(sealed, start=1)]
     act.register.database.insert("set_aside", ("act_id", *papers.ASIDE), rows)
     act.note(set_aside_sha256=papers.digest(row[1:] for row in rows))

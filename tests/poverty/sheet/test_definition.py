@@ -11,30 +11,6 @@ from mtqg.poverty.sheet.printing import keying_columns, printed
 from mtqg.poverty.sheet.reading import COLUMNS, definition, read_table, seed
 
 DAY = dt.date(2024, 10, 16)
-GOOD = {
-    "version": "B1-X",
-    "standard": "poverty-2022",
-    "form": "B1",
-    "area": "rural",
-    "region": "BTB;DHNTB",
-    "item": "wall",
-    "item_label": "Tường",
-    "choice": "exclusive",
-    "option": "good",
-    "option_label": "Bền",
-    "points": "7",
-    "valid_from": "2022-01-01",
-    "valid_to": "2027-01-01",
-    "document": "07/2021/TT-BLĐTBXH",
-    "place": "Phụ lục III",
-    "standing": "unverified",
-    "source": "công báo",
-}
-
-
-def table(*lines, head=COLUMNS):
-    rows = [",".join(head), *(",".join((GOOD | line)[name] for name in COLUMNS) for line in lines)]
-    return "\n".join(rows) + "\n"
 
 
 def codes(content):
@@ -77,7 +53,7 @@ def test_the_table_of_an_area_and_region_is_its_own():
     assert whole.section("B1", area=None, region="TN", on=DAY) is None
 
 
-def test_a_good_table_is_read_and_holds_on_its_days_alone():
+def test_a_good_table_is_read_and_holds_on_its_days_alone(table):
     sections = read_table(table({}, {"option": "bad", "option_label": "Không", "points": "0"}), "bang.csv")
     (section,) = sections
     assert (section.regions, len(section.items), len(section.items[0].options)) == (("BTB", "DHNTB"), 1, 2)
@@ -87,7 +63,7 @@ def test_a_good_table_is_read_and_holds_on_its_days_alone():
     assert isinstance(mine, Definition) and "illustrative" in mine.standings  # form A alone
 
 
-def test_everything_wrong_in_a_table_is_told_at_once():
+def test_everything_wrong_in_a_table_is_told_at_once(table):
     wrong = table(
         {"item": "unheard_of"},
         {"points": ""},
@@ -110,12 +86,12 @@ def test_everything_wrong_in_a_table_is_told_at_once():
     ]
 
 
-def test_unknown_and_missing_columns_are_refused():
+def test_unknown_and_missing_columns_are_refused(table):
     assert codes(table({}, head=[*COLUMNS, "note"])) == [("P-150", "bang.csv:1")]
     assert codes("item,points\nwall,3\n") == [("P-150", "bang.csv:1")]
 
 
-def test_an_option_is_one_line_on_a_day():
+def test_an_option_is_one_line_on_a_day(table):
     assert codes(table({}, {"points": "9"})) == [("P-152", "bang.csv:3")]
     later = {"points": "9", "valid_from": "2027-01-01", "valid_to": ""}
     assert len(read_table(table({}, later), "bang.csv")) == 2
@@ -123,7 +99,7 @@ def test_an_option_is_one_line_on_a_day():
     assert {code for code, _ in codes(table({}, overlapping))} == {"P-152", "P-157"}
 
 
-def test_two_tables_never_hold_for_one_household():
+def test_two_tables_never_hold_for_one_household(table):
     other = {"region": "BTB", "item": "roof", "version": "B1-Y"}
     assert codes(table({}, other)) == [("P-157", "bang.csv")]
 

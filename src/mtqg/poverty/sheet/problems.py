@@ -112,3 +112,79 @@ NOT_FOR_A_REQUEST = code(
     remedy_en="Drop form A: a household on the list goes straight to form B.",
     law="07/2021/TT-BLĐTBXH",
 )
+TABLE_NOT_READ = code(
+    "P-165",
+    vi="Không đọc được tệp {given}.",
+    en="The file {given} cannot be read.",
+    remedy_vi="Tệp csv, mã UTF-8, cột như mtqg poverty sheet columns cho biết.",
+    remedy_en="A csv file in UTF-8 with the columns that mtqg poverty sheet columns names.",
+    wrong_use=True,
+)
+TABLE_KNOWN = code(
+    "P-166",
+    vi="Bảng {given} đã được đề xuất (mã {id}).",
+    en="The table {given} was proposed already ({id}).",
+    remedy_vi="Người thứ hai xác nhận bảng đó: mtqg poverty sheet confirm {id}.",
+    remedy_en="A second person confirms that one: mtqg poverty sheet confirm {id}.",
+)
+TABLE_CLASHES = code(
+    "P-167",
+    vi="Bảng {given} và bảng đã xác nhận {other} cùng áp dụng cho một khu vực, vùng trong cùng thời gian.",
+    en="The table {given} and the confirmed table {other} hold for one area and region at the same time.",
+    remedy_vi="Rút bảng cũ (mtqg poverty sheet withdraw {other} --why LÝ_DO) hoặc sửa ngày hiệu lực.",
+    remedy_en="Withdraw the older one (mtqg poverty sheet withdraw {other} --why REASON) or mend the days.",
+)
+NO_SCORE_TABLE = code(
+    "P-168",
+    vi="Không có bảng nào mang mã {given}.",
+    en="There is no table {given}.",
+    remedy_vi="Xem các bảng: mtqg poverty sheet tables.",
+    remedy_en="See the tables: mtqg poverty sheet tables.",
+    wrong_use=True,
+)
+TABLE_SAME_PERSON = code(
+    "P-169",
+    vi="{given} và người đề xuất ({proposed_by}) là một người.",
+    en="{given} and the one who proposed it ({proposed_by}) are the same person.",
+    remedy_vi="Người khác phải đọc công báo và xác nhận.",
+    remedy_en="Somebody else must read the gazette and confirm.",
+)
+TABLE_CONFIRMED = code(
+    "P-170",
+    vi="Bảng {given} đã được xác nhận.",
+    en="The table {given} is confirmed already.",
+    remedy_vi="Không cần làm gì thêm.",
+    remedy_en="Nothing is left to do.",
+)
+HOUSEHOLD_FILE = code(
+    "P-171",
+    vi="Tệp của hộ không đọc được: {given}.",
+    en="The household's file cannot be read: {given}.",
+    remedy_vi="Tệp JSON với các khóa: {known}.",
+    remedy_en="A JSON file with the keys: {known}.",
+    wrong_use=True,
+)
+HOUSEHOLD_FACT = code(
+    "P-172",
+    vi="{place}: “{given}” không dùng được ({reason}).",
+    en="{place}: “{given}” cannot be used ({reason}).",
+    remedy_vi="Sửa giá trị rồi chạy lại; chưa biết thì để trống.",
+    remedy_en="Correct the value and run again; leave out what is not known.",
+    wrong_use=True,
+)
+NO_HOUSEHOLD = code(
+    "P-173",
+    vi="Không có phiếu của hộ {given} trong kỳ {period}.",
+    en="There is no sheet of the household {given} for {period}.",
+    remedy_vi="Xem lại mã hộ và kỳ; hoặc cho tệp của hộ.",
+    remedy_en="Look at the code and the period again, or give the household's file.",
+    wrong_use=True,
+)
+NO_STEP = code(
+    "P-174",
+    vi="Điểm thiếu hụt {given} không phải bội số của {step} trong khoảng 0–{most}.",
+    en="The deprivation points {given} are no multiple of {step} from 0 to {most}.",
+    remedy_vi="Mỗi chỉ số thiếu hụt tính {step} điểm; sửa phiếu.",
+    remedy_en="Each deprived indicator counts {step} points; correct the sheet.",
+    law="07/2021/TT-BLĐTBXH",
+)

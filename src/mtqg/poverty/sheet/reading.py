@@ -176,14 +176,17 @@ def _check_items(lines: list[Line], problems: list[Problem]) -> None:
 def _check_sections(sections: Sequence[Section], name: str, problems: list[Problem]) -> None:
     """Two tables never both hold for a household: then its options would be doubled or mixed."""
     for one, other in combinations(sections, 2):
-        if (one.standard, one.form) != (other.standard, other.form) or not _meet(one, other):
+        if not meet(one, other):
             continue
         given = " · ".join(part for part in (one.area, ", ".join(one.regions)) if part) or "mọi nơi"
         labels = {"one": one.version, "other": other.version}
         problems.append(wrong.SECTION_DIFFERS.at(name, given, form=one.form, **labels))
 
 
-def _meet(one: Section, other: Section) -> bool:
+def meet(one: Section, other: Section) -> bool:
+    """Whether two sections are of one form and can both hold for a household."""
+    if (one.standard, one.form) != (other.standard, other.form):
+        return False
     areas = not one.area or not other.area or one.area == other.area
     regions = not one.regions or not other.regions or bool(set(one.regions) & set(other.regions))
     return areas and regions and _overlap(one.valid_from, one.valid_to, other.valid_from, other.valid_to)
