@@ -21,6 +21,7 @@ from mtqg.core.table import Kind, Table
 from mtqg.poverty.terms import POVERTY_SHEETS
 from mtqg.web import access, kit
 from mtqg.web.access import Reader, page
+from mtqg.web.figures.answers import instance
 from mtqg.web.figures.asked import Asked, asked_of
 from mtqg.web.registers.views import place_names
 from mtqg.web.words import t
@@ -69,7 +70,9 @@ def drawn(names: Iterable[str], seed: str, size: int) -> list[str]:
 def sample(request: HttpRequest) -> HttpResponse:
     draw = _draw(request)
     columns, found, total = _drawn(request, draw)
-    lines = [(number, kit.Link(one.name, one.to) if one.to else one.name, *one.cells) for number, one in enumerate(found, 1)]
+    lines = [
+        (number, kit.Link(one.name, one.to) if one.to else one.name, *one.cells) for number, one in enumerate(found, 1)
+    ]
     heads = (kit.Column("Số", is_number=True, is_sorted=False), *(kit.Column(one, is_sorted=False) for one in columns))
     given = {
         "draw": draw,
@@ -138,7 +141,7 @@ def _rows(
     kinds: dict[str, Kind] = {name: "text", "locality_code": "text", "added_by": "integer", "row_no": "integer"}
     extra = [one for one in ("village_code", "decided_class") if any(column.name == one for column in table.columns)]
     kinds |= dict.fromkeys(extra, "text")
-    found = state(seen.database, table, n=draw.n, where=where, values=values, kinds=kinds)
+    found = _state(table, draw, where, values, kinds)
     rows = {row[name]: row for row in found.iter_rows(named=True)}
     chosen = drawn(rows, draw.seed, draw.size)
     places = place_names(seen, {rows[one]["locality_code"] for one in chosen})
@@ -167,7 +170,7 @@ def _decisions(draw: Draw, seen: Reader) -> tuple[tuple[str, ...], list[Drawn], 
         number, issuer, signed = table.decision
         kinds: dict[str, Kind] = {number: "text", issuer: "text", signed: "date"}
         where, values = _where(draw, seen, table)
-        rows = state(seen.database, table, n=draw.n, where=f"{where} AND r.{number} IS NOT NULL", values=values, kinds=kinds)
+        rows = _state(table, draw, f"{where} AND r.{number} IS NOT NULL", values, kinds)
         for key, part in rows.group_by(number, issuer, signed):
             name = f"{key[0]} | {key[1]} | {key[2]}"
             one = found.setdefault(name, {"of": key, "rows": 0, "books": []})
@@ -182,6 +185,12 @@ def _decisions(draw: Draw, seen: Reader) -> tuple[tuple[str, ...], list[Drawn], 
         for one in chosen
     ]
     return ("Số quyết định", "Cơ quan", "Ngày ký", "Số dòng", "Sổ"), lines, len(found)
+
+
+def _state(table: Table, draw: Draw, where: str, values: list[Any], kinds: dict[str, Kind]) -> Any:
+    """Rows as they stood at act n, over a connection of the register's own: Django's reads days in its own way."""
+    with instance().register() as register:
+        return state(register.database, table, n=draw.n, where=where, values=values, kinds=kinds)
 
 
 def _where(draw: Draw, seen: Reader, table: Table) -> tuple[str, list[Any]]:

@@ -98,9 +98,7 @@ def question(
 
     then, now = territory.version(locality, period.last), territory.version(locality, today)
     is_same = then is not None and (now is None or then.valid_from == now.valid_from)
-    return Question(
-        measure=measure, locality=locality, period=period, on=on or (None if is_same else today), **more
-    )
+    return Question(measure=measure, locality=locality, period=period, on=on or (None if is_same else today), **more)
 
 
 def overview(database: Database, locality: str, period: Period, today: dt.date) -> Overview:

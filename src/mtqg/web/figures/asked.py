@@ -105,7 +105,9 @@ def _tops(seen: Reader) -> tuple[Version, ...]:
 
 def _provinces(seen: Reader) -> tuple[str, ...]:
     """Provinces for which something was closed or entered, the oldest first; any province where nothing was."""
-    codes = [row[0] for row in seen.database.rows("SELECT place FROM act WHERE place <> '' GROUP BY place ORDER BY min(id)")]
+    codes = [
+        row[0] for row in seen.database.rows("SELECT place FROM act WHERE place <> '' GROUP BY place ORDER BY min(id)")
+    ]
     units = [access.book().version(str(code), seen.on) for code in codes]
     tops = [_top(one.code, seen) for one in units if one is not None]
     first = [one.code for one in access.book().tree(seen.on, None, "province")][:1]

@@ -24,6 +24,11 @@ def write(running: Running, *, locality: str, as_of: str, form: str, only_closed
     known = {} if only_closed else {"known": n, "known_text": str(n)}
     out = folder / f"bao-cao-{locality}-{as_of}.{form}"
     files = write_report(
-        office, "province", locality=locality, as_of=dt.date.fromisoformat(as_of), out=out, **known  # type: ignore[arg-type]
+        office,
+        "province",
+        locality=locality,
+        as_of=dt.date.fromisoformat(as_of),
+        out=out,
+        **known,  # type: ignore[arg-type]
     )
     return {"files": [one.name for one in files], "n": n}

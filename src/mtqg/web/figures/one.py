@@ -245,7 +245,8 @@ def _series_table(selected: Selected, series: list[Figure]) -> kit.Table | None:
     rows, before = [], None
     for one in series:
         link = kit.Link(
-            text_of(one.value, one.measure), address("explanation", **{**selected.values, "period": one.question.period})
+            text_of(one.value, one.measure),
+            address("explanation", **{**selected.values, "period": one.question.period}),
         )
         is_break = before is not None and one.standard != before
         note = t("đổi chuẩn: không so với các năm trước") if is_break else ""
@@ -259,7 +260,9 @@ def _series_bars(selected: Selected, series: list[Figure]) -> kit.Bars | None:
     known = [one for one in series if one.exact is not None]
     if len(known) < 2:
         return None
-    bars = [(one.question.period.text, one.exact, text_of(one.value, one.measure)) for one in known if one.exact is not None]
+    bars = [
+        (one.question.period.text, one.exact, text_of(one.value, one.measure)) for one in known if one.exact is not None
+    ]
     return kit.Bars(known[0].measure.label, bars)
 
 
@@ -301,8 +304,18 @@ def _fields(selected: Selected) -> list[dict[str, Any]]:
     """The text fields of the form: kept as they were asked."""
     of = selected.question
     return [
-        {"name": "on", "label": "Theo địa giới ngày", "value": of.on.isoformat() if of.on and selected.is_on_said else "", "type": "date"},
-        {"name": "known", "label": "Biết đến (ngày hoặc số tác vụ)", "value": "" if of.known == "now" else of.known, "type": "text"},
+        {
+            "name": "on",
+            "label": "Theo địa giới ngày",
+            "value": of.on.isoformat() if of.on and selected.is_on_said else "",
+            "type": "date",
+        },
+        {
+            "name": "known",
+            "label": "Biết đến (ngày hoặc số tác vụ)",
+            "value": "" if of.known == "now" else of.known,
+            "type": "text",
+        },
         {"name": "edition", "label": "Bản chốt lần", "value": of.edition or "", "type": "number"},
     ]
 

@@ -30,7 +30,7 @@ _TRAPS = {
     "commune_ntm_count": "Đây là số đang giữ danh hiệu. Số công nhận thêm trong kỳ là số khác; sau sắp xếp đơn vị, số đang giữ có thể giảm.",
     "commune_advanced_count": "Xã nâng cao cũng là xã đạt chuẩn: không cộng hai số.",
     "commune_model_count": "Xã kiểu mẫu cũng là xã nâng cao: không cộng hai số.",
-    "ocop_product_count": "Chỉ đếm sản phẩm còn hiệu lực công nhận. Sản phẩm hết hạn 36 tháng không còn trong số này.",
+    "ocop_product_count": "Chỉ đếm sản phẩm còn hiệu lực công nhận. Sản phẩm đã hết hạn công nhận không còn trong số này.",
 }
 
 
@@ -87,7 +87,9 @@ def _questions(one: Answer, old: Figure | None) -> tuple[tuple[str, str], ...]:
         plan = f"{number(one.target.value)} {one.target.unit}, {one.target.document}"
     was = f"{text_of(old.value, one.measure)} ({old.question.period})" if old and old.exact is not None else ""
     status = f"{t(chip(figure).text)}" + (f", {t('bản chốt lần {n}', n=one.edition)}" if one.edition else "")
-    moment = t("kỳ {period}, theo địa giới ngày {day}", period=figure.question.period, day=day(figure.question.boundaries))
+    moment = t(
+        "kỳ {period}, theo địa giới ngày {day}", period=figure.question.period, day=day(figure.question.boundaries)
+    )
     found = [
         (t("Gốc tính"), base),
         (t("Thời điểm"), moment),
@@ -113,8 +115,10 @@ def _change(one: Answer, old: Figure) -> Sentence:
     """How a rate moved within a year: in points, from the exact values, rounded once."""
     assert one.figure.exact is not None and old.exact is not None
     moved: Fraction = one.figure.exact - old.exact
-    said = "So với kỳ {old}, {label} tăng {value} điểm phần trăm." if moved > 0 else (
-        "So với kỳ {old}, {label} giảm {value} điểm phần trăm."
+    said = (
+        "So với kỳ {old}, {label} tăng {value} điểm phần trăm."
+        if moved > 0
+        else ("So với kỳ {old}, {label} giảm {value} điểm phần trăm.")
     )
     value = number(rounded(abs(moved), one.measure.places))
     text = t(said, old=old.question.period, label=one.measure.label.lower(), value=value)
@@ -164,5 +168,3 @@ def _before(period: Period) -> Period | None:
     whole = year(period.last.year)
     same = (whole.first, whole.last) == (period.first, period.last)
     return year(period.last.year - 1) if same else None
-
-

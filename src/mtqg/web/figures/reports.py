@@ -141,8 +141,17 @@ def _editions(seen: access.Reader) -> kit.Table:
         name = place.name if place else one.where
         status = kit.Chip(*_STATUSES.get(said["status"], (said["status"], "plain")))
         rows.append(
-            (_DATASETS.get(said["dataset"], said["dataset"]), name, said["period"], said["edition"], status,
-             one.instant.astimezone(dt.timezone(dt.timedelta(hours=7))).replace(tzinfo=None), one.by, one.why, one.n)
+            (
+                _DATASETS.get(said["dataset"], said["dataset"]),
+                name,
+                said["period"],
+                said["edition"],
+                status,
+                one.instant.astimezone(dt.timezone(dt.timedelta(hours=7))).replace(tzinfo=None),
+                one.by,
+                one.why,
+                one.n,
+            )
         )
     return kit.Table(columns, rows, caption="Các bản đã chốt", empty="Chưa có bản chốt nào.")
 

@@ -27,7 +27,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     given = {
         "asked": asked,
         "choices": asked.choices,
-        "crumbs": [kit.Link(one.name, address("overview", locality=one.code, period=asked.period)) for one in asked.path],
+        "crumbs": [
+            kit.Link(one.name, address("overview", locality=one.code, period=asked.period)) for one in asked.path
+        ],
         "numbers": [_number(one) for one in found.answers],
         "targets": _targets(found),
         "below": _below(asked, found).sorted_as(request.GET) if found.parts else None,
@@ -105,9 +107,7 @@ def _below(asked: Asked, found: Overview) -> kit.Table:
     columns = (kit.Column("Đơn vị"), *(kit.Column(short(one.label), is_number=True) for one in measures))
     rows = []
     for code, name in sorted(found.names.items(), key=lambda one: one[0]):
-        values = [
-            answers.value_of(measure, *found.parts[code].get(measure.name, (None, None))) for measure in measures
-        ]
+        values = [answers.value_of(measure, *found.parts[code].get(measure.name, (None, None))) for measure in measures]
         unit = kit.Link(name, address("overview", locality=code, period=asked.period)) if asked.reaches(code) else name
         rows.append((unit, *values))
     return kit.Table(columns, rows)

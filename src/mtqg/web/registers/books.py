@@ -214,9 +214,8 @@ def _scanned(rows: QuerySet[Any], texts: list[str], wanted: str) -> tuple[list[i
     if not texts:
         return [], False
     kept: list[int] = []
-    seen = 0
-    for key, *values in rows.order_by("-pk").values_list("pk", *texts)[: _SCANNED + 1].iterator(chunk_size=2000):
-        seen += 1
+    newest = rows.order_by("-pk").values_list("pk", *texts)[: _SCANNED + 1]
+    for seen, (key, *values) in enumerate(newest.iterator(chunk_size=2000), start=1):
         if seen > _SCANNED or len(kept) >= _FOUND:
             return kept, True
         if wanted in fold(shown(" ".join(filter(None, values)))):

@@ -1,4 +1,4 @@
-"""Registers as files, of what the person may see: without what identifies a person, and nothing that a sheet would run."""
+"""Registers as files, of what the person may see: without what identifies a person or would run in a sheet."""
 
 from __future__ import annotations
 

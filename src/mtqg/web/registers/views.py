@@ -112,13 +112,12 @@ def _table(table: Table, seen: Reader, kept: list[Any]) -> kit.Table:
     # A column that says nothing on this page takes room from those that do.
     columns = [one for one in books.listed(table) if any(getattr(row, one.name) is not None for row in kept)]
     heads = [
-        kit.Column(_HEADS.get(one.name, one.label), is_number=one.kind in ("integer", "decimal"), is_sorted=False) for one in columns
+        kit.Column(_HEADS.get(one.name, one.label), is_number=one.kind in ("integer", "decimal"), is_sorted=False)
+        for one in columns
     ]
     names = place_names(seen, {row.locality_code for row in kept})
     villages = books.village_names(seen, {row.village_code for row in kept if getattr(row, "village_code", None)})
-    lines = [
-        (record_link(table, row), *(cell(column, row, names, villages) for column in columns)) for row in kept
-    ]
+    lines = [(record_link(table, row), *(cell(column, row, names, villages) for column in columns)) for row in kept]
     empty = "Không có dòng nào khớp. Bỏ bớt điều kiện lọc."
     return kit.Table((kit.Column("Bản ghi", is_sorted=False), *heads), lines, empty=empty, size=ROWS)
 
