@@ -1,4 +1,4 @@
-"""The reading sheet: some sentences on one page, each opening to what a listener may ask. One page, nothing loaded later."""
+"""The reading sheet: sentences on one page, each opening to what a listener may ask. Nothing is loaded later."""
 
 from __future__ import annotations
 
@@ -23,14 +23,18 @@ from mtqg.web.words import t
 
 # What a listener trips over, by measure.
 _TRAPS = {
-    "poor_household_rate": "Mức giảm tính bằng điểm phần trăm, không phải phần trăm. Chỉ so hai năm cùng một chuẩn nghèo.",
+    "poor_household_rate": "Mức giảm tính bằng điểm phần trăm, không phải phần trăm. "
+    "Chỉ so hai năm cùng một chuẩn nghèo.",
     "near_poor_household_rate": "Hộ cận nghèo không nằm trong hộ nghèo: hai tỷ lệ cộng được, không trừ nhau.",
     "minority_poor_household_rate": "Mẫu số là hộ dân tộc thiểu số, không phải mọi hộ của vùng.",
-    "minority_area_poor_household_rate": "Mẫu số là mọi hộ của vùng, kể cả hộ Kinh: khác tỷ lệ hộ nghèo dân tộc thiểu số.",
-    "commune_ntm_count": "Đây là số đang giữ danh hiệu. Số công nhận thêm trong kỳ là số khác; sau sắp xếp đơn vị, số đang giữ có thể giảm.",
+    "minority_area_poor_household_rate": "Mẫu số là mọi hộ của vùng, kể cả hộ Kinh: "
+    "khác tỷ lệ hộ nghèo dân tộc thiểu số.",
+    "commune_ntm_count": "Đây là số đang giữ danh hiệu. "
+    "Số công nhận thêm trong kỳ là số khác; sau sắp xếp đơn vị, số đang giữ có thể giảm.",
     "commune_advanced_count": "Xã nâng cao cũng là xã đạt chuẩn: không cộng hai số.",
     "commune_model_count": "Xã kiểu mẫu cũng là xã nâng cao: không cộng hai số.",
-    "ocop_product_count": "Chỉ đếm sản phẩm còn hiệu lực công nhận. Sản phẩm đã hết hạn công nhận không còn trong số này.",
+    "ocop_product_count": "Chỉ đếm sản phẩm còn hiệu lực công nhận. "
+    "Sản phẩm đã hết hạn công nhận không còn trong số này.",
 }
 
 
