@@ -31,7 +31,6 @@ COMMANDS = {
     "figure": ("mtqg.commands", "Compute a figure."),
     "explain": ("mtqg.commands", "Walk a figure back to its rows, files and law."),
     "classify": ("mtqg.poverty.commands", "Propose the poverty class of any number of sheets."),
-    "poverty": ("mtqg.poverty.verbs", "The poverty review: sheets, papers, movement, report forms."),
     "report": ("mtqg.reports.commands", "Write a report and the trace of its numbers."),
     "submissions": ("mtqg.submissions.commands", "List what localities hand in, with its state."),
     "verify": ("mtqg.commands", "Hold every row and file against the chain of acts."),

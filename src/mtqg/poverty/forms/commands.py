@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mtqg.poverty.forms.writing import Asked
 
 
-@click.command()
+@click.command("form")
 @click.argument("number", type=int, required=False)
 @click.option("--all", "every", is_flag=True, help="Every form of numbers; --out is a folder.")
 @click.option("--locality", required=True, help="Code of the province, district or commune.")
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--villages", is_flag=True, help="With a row for each village.")
 @acting
 @click.pass_obj
-def form(
+def form_command(
     session: Session,
     number: int | None,
     every: bool,

@@ -41,7 +41,7 @@ class Unit:
 
 def tree(where: Where, counted: Counted, *, villages: bool) -> Unit:
     """The place with its units, every counted spot in the lowest unit that holds it wholly."""
-    placer = _Placer(where)
+    placer = Placer(where)
     spots = sorted({spot for amounts in counted.amounts.values() for spot in amounts})
     named = _village_names(where, counted) if villages else {}
     for spot in spots:
@@ -60,7 +60,7 @@ def tree(where: Where, counted: Counted, *, villages: bool) -> Unit:
     return placer.root
 
 
-class _Placer:
+class Placer:
     """Where a code of a day lies in the tree of another day. Each territory is looked up once."""
 
     def __init__(self, where: Where) -> None:
