@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test test-postgresql check clean
+.PHONY: demo test test-postgresql test-spark check clean
 
 $(STAMP): requirements/build.txt requirements/test.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "mtqg needs Python 3.11 or newer")'
@@ -26,6 +26,15 @@ SERVER ?= wheel
 test-postgresql: $(STAMP)
 	$(BIN)/python tools/postgresql.py --server $(SERVER) -- $(BIN)/python -m pytest --only-register $(ARGS)
 
+# The engines' tests with Spark among them, in an environment of their own: pyspark and Java 17 are an option. A Java that
+# JAVA_HOME does not name must stand on the path.
+SPARK_VENV := .venv-spark
+test-spark: requirements/build.txt requirements/test.txt
+	test -x $(SPARK_VENV)/bin/python || $(PYTHON) -m venv $(SPARK_VENV)
+	$(SPARK_VENV)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/build.txt -r requirements/test.txt
+	$(SPARK_VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-build-isolation -e '.[spark]'
+	MTQG_REQUIRE_SPARK=1 $(SPARK_VENV)/bin/python -m pytest tests/engines $(ARGS)
+
 check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -33,4 +42,4 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 
 clean:
-	rm -rf $(VENV) demo
+	rm -rf $(VENV) $(SPARK_VENV) demo

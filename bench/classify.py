@@ -1,29 +1,36 @@
-"""Classes of 27 million sheets by commune, against what it takes to read the same columns, and against peers.
+"""Classes of 27 million sheets by commune: against reading the same columns, and against peers in the same run.
 
-    python bench/classify.py [ROWS] [--peers]
+    python bench/classify.py [ROWS] [--peers PYTHON]
 
-floor: Polars reads and hashes the four columns with the same threads, in the same process. Peers (pandas,
-OpenFisca-core) run where they are installed, over a million rows, and are compared by their time.
+Each contestant (bench/peers/) is a process of its own over the same file, from the file to the counts; they must come
+to the same counts. PYTHON is an interpreter with bench/requirements-peers.txt:
+
+    python -m venv /tmp/peers && /tmp/peers/bin/pip install -r bench/requirements-peers.txt
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
-import resource
+import json
+import os
+import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import narwhals as nw
 import polars as pl
 
 from mtqg.law import seed
-from mtqg.poverty.classify import class_counts, standard_on
+from mtqg.poverty.classify import standard_on
 
-COLUMNS = ("locality_code", "area", "income_points", "deprivation_points")
+PEERS = Path(__file__).parent / "peers"
 ON = dt.date(2024, 10, 16)
+MOST_OVER_READING, MOST_MEMORY = 4, 1024  # limits: times, MB
+# Times that a peer takes at least, for the rule as it is usually written there; how near it comes when written for
+# speed is told without a limit.
+PEERS_HERE = {"in_openfisca": 10, "in_pandas": 10, "in_pandas_tuned": 0}
 
 
 def sheets(rows: int, path: Path) -> None:
@@ -42,100 +49,50 @@ def sheets(rows: int, path: Path) -> None:
     ).sink_parquet(path, compression="zstd")
 
 
-def floor(path: Path) -> pl.DataFrame:
-    text = [pl.col(name).hash().max() for name in COLUMNS[:2]]
-    points = [pl.col(name).cast(pl.Int64).sum() for name in COLUMNS[2:]]
-    return pl.scan_parquet(path).select(*text, *points).collect(engine="streaming")
+def limits() -> dict[str, Any]:
+    """The law's numbers of the day, for the peers."""
+    standard, law = standard_on(ON, seed()), seed()
+    income = {
+        area: int(law.value("income_limit", ON, standard=standard.name, area=area).value) for area in ("rural", "urban")
+    }
+    return {**income, "deprivation": standard.number("deprivation_limit"), "on": ON.isoformat()}
 
 
-def counts(path: Path) -> pl.DataFrame:
-    rows = nw.from_native(pl.scan_parquet(path).select(COLUMNS))
-    return class_counts(rows, standard_on(ON, seed())).to_native().collect(engine="streaming")
+def measured(python: str, name: str, path: Path, times: int) -> dict[str, Any]:
+    command = [python, str(PEERS / f"{name}.py"), str(path), json.dumps(limits()), str(times)]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def pandas_counts(path: Path) -> object:
-    """The rule as one would write it in pandas."""
-    import numpy as np
-    import pandas as pd
-
-    rows = pd.read_parquet(path, columns=list(COLUMNS))
-    limit = rows["area"].map({"rural": 140, "urban": 175})
-    low, deprived = rows["income_points"] <= limit, rows["deprivation_points"] >= 30
-    rows["poverty_class"] = np.select([~low, low & deprived], ["not_poor", "poor"], "near_poor")
-    return rows.groupby(["locality_code", "poverty_class"]).size()
-
-
-def openfisca_counts(path: Path) -> object:
-    """The rule as an OpenFisca variable, and the counts with NumPy."""
-    import numpy as np
-    from openfisca_core.entities import build_entity
-    from openfisca_core.periods import YEAR
-    from openfisca_core.simulation_builder import SimulationBuilder
-    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
-    from openfisca_core.variables import Variable
-
-    household = build_entity(key="household", plural="households", label="", is_person=True)
-
-    class income_points(Variable):
-        value_type, entity, definition_period = int, household, YEAR
-
-    class deprivation_points(Variable):
-        value_type, entity, definition_period = int, household, YEAR
-
-    class is_urban(Variable):
-        value_type, entity, definition_period = bool, household, YEAR
-
-    class poverty_class(Variable):
-        value_type, entity, definition_period = int, household, YEAR
-
-        def formula(households, period):
-            limit = np.where(households("is_urban", period), 175, 140)
-            low = households("income_points", period) <= limit
-            deprived = households("deprivation_points", period) >= 30
-            return np.select([~low, low & deprived], [3, 1], 2)
-
-    system = TaxBenefitSystem([household])
-    system.add_variables(income_points, deprivation_points, is_urban, poverty_class)
-    rows = pl.read_parquet(path, columns=list(COLUMNS))
-    simulation = SimulationBuilder().build_default_simulation(system, count=len(rows))
-    simulation.set_input("income_points", "2024", rows["income_points"].to_numpy())
-    simulation.set_input("deprivation_points", "2024", rows["deprivation_points"].to_numpy())
-    simulation.set_input("is_urban", "2024", (rows["area"] == "urban").to_numpy())
-    classes = simulation.calculate("poverty_class", "2024")
-    return np.unique(np.char.add(rows["locality_code"].to_numpy().astype(str), classes.astype(str)), return_counts=True)
-
-
-def best(run: Callable[[Path], object], path: Path, times: int = 3) -> tuple[float, float]:
-    """Least seconds of wall and of processor."""
-    walls, cpus = [], []
-    for _ in range(times):
-        wall, cpu = time.perf_counter(), time.process_time()
-        run(path)
-        walls.append(time.perf_counter() - wall)
-        cpus.append(time.process_time() - cpu)
-    return min(walls), min(cpus)
+def told(name: str, found: dict[str, Any], more: str = "") -> None:
+    read = f"of it reading {found['read']:5.2f}" if found["read"] else ""
+    print(f"{name:<36} {found['wall']:6.2f} s  cpu {found['cpu']:6.2f} s  {found['memory']:6.0f} MB  {read} {more}")
 
 
 def main() -> None:
-    numbers = [int(one) for one in sys.argv[1:] if one.isdecimal()]
-    rows = numbers[0] if numbers else 27_000_000
+    asked = argparse.ArgumentParser()
+    asked.add_argument("rows", nargs="?", type=int, default=27_000_000)
+    asked.add_argument("--peers", metavar="PYTHON")
+    given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sheets.parquet"
-        sheets(rows, path)
-        low, low_cpu = best(floor, path)
-        ours, our_cpu = best(counts, path)
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(f"{rows:,} sheets, {path.stat().st_size / 1e6:.0f} MB")
-        print(f"floor, reading the four columns   {low:6.2f} s wall {low_cpu:6.2f} s cpu")
-        print(f"counts by commune and class       {ours:6.2f} s wall {our_cpu:6.2f} s cpu   {memory} MB at most")
-        print(f"ratio                             {ours / low:6.2f}        {our_cpu / low_cpu:6.2f}       (limit 4)")
-        if "--peers" in sys.argv:
-            few = Path(folder) / "few.parquet"
-            sheets(1_000_000, few)
-            mine, _ = best(counts, few)
-            for name, peer in (("pandas", pandas_counts), ("OpenFisca-core", openfisca_counts)):
-                wall, _ = best(peer, few, times=2)
-                print(f"{name:<20} 1,000,000 sheets {wall:6.2f} s, ours {mine:6.2f} s: {wall / mine:5.1f} times")
+        sheets(given.rows, path)
+        print(
+            f"{given.rows:,} sheets, {path.stat().st_size / 1e6:.0f} MB; {os.cpu_count()} cores, load before", end=" "
+        )
+        print(f"{os.getloadavg()[0]:.1f}; polars {pl.__version__}")
+        floor, ours = measured(sys.executable, "floor", path, 3), measured(sys.executable, "ours", path, 3)
+        told("floor: reading the four columns", floor)
+        ratio = ours["wall"] / floor["wall"]
+        told("ours: counts by commune and class", ours, f"{ratio:.2f} times the floor (limit {MOST_OVER_READING})")
+        held = ratio <= MOST_OVER_READING and ours["memory"] < MOST_MEMORY
+        for name, least in PEERS_HERE.items() if given.peers else ():
+            peer = measured(given.peers, name, path, 2)
+            times = peer["wall"] / ours["wall"]
+            if peer["digest"] != ours["digest"]:
+                sys.exit(f"{name} comes to other counts")
+            told(name.removeprefix("in_"), peer, f"{times:.1f} times ours" + (f" (limit {least})" if least else ""))
+            held = held and times >= least
+    sys.exit(not held)
 
 
 if __name__ == "__main__":

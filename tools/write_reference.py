@@ -62,7 +62,9 @@ def _command(command: click.Command, path: str, parent: click.Context) -> Iterat
     if options:
         yield ""
         yield from (f"- `{', '.join(one.opts + one.secondary_opts)}` {one.help}" for one in options)
-    for name, inner in getattr(command, "commands", {}).items():
+    for name in command.list_commands(context) if isinstance(command, click.Group) else ():
+        inner = command.get_command(context, name)
+        assert inner is not None
         yield from _command(inner, f"{path} {name}", context)
 
 

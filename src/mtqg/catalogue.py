@@ -14,6 +14,7 @@ from mtqg.ntm.terms import RECOGNITION_FORM
 from mtqg.ocop.measures import MEASURES as OCOP
 from mtqg.ocop.terms import OCOP_FORM, PRODUCER_FORM
 from mtqg.poverty.measures import MEASURES as POVERTY
+from mtqg.poverty.sheet.terms import ANSWER_FORM, SHEET_BOOKS
 from mtqg.poverty.terms import HOUSEHOLD_COUNT_FORM, HOUSEHOLD_FORM, MEMBER_FORM, POVERTY_REVIEW_FORM
 from mtqg.programmes.terms import TARGET_FORM
 from mtqg.statements.registers import STATEMENT_FORM
@@ -25,6 +26,7 @@ CATALOGUE = catalogue(
         AREA_LIST_FORM,
         HOUSEHOLD_COUNT_FORM,
         POVERTY_REVIEW_FORM,
+        ANSWER_FORM,
         HOUSEHOLD_FORM,
         MEMBER_FORM,
         RECOGNITION_FORM,
@@ -35,6 +37,6 @@ CATALOGUE = catalogue(
         TARGET_FORM,
         STATEMENT_FORM,
     ),
-    tables=(*LAW_TABLES, *LOCALITY_TABLES, SUBMISSIONS, SUBMISSION_EVENTS, REMEMBERED_ANSWERS),
+    tables=(*LAW_TABLES, *LOCALITY_TABLES, *SHEET_BOOKS, SUBMISSIONS, SUBMISSION_EVENTS, REMEMBERED_ANSWERS),
     measures=(*POVERTY, *MINORITY, *NTM, *OCOP),
 )

@@ -31,6 +31,7 @@ COMMANDS = {
     "figure": ("mtqg.commands", "Compute a figure."),
     "explain": ("mtqg.commands", "Walk a figure back to its rows, files and law."),
     "classify": ("mtqg.poverty.commands", "Propose the poverty class of any number of sheets."),
+    "poverty": ("mtqg.poverty.group", "The review of poor households: classes, sheets, simulation."),
     "report": ("mtqg.reports.commands", "Write a report and the trace of its numbers."),
     "submissions": ("mtqg.submissions.commands", "List what localities hand in, with its state."),
     "verify": ("mtqg.commands", "Hold every row and file against the chain of acts."),

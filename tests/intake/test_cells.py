@@ -280,10 +280,10 @@ CODES = st.text(alphabet="0123456789AZz/.,:()- \u00a0", max_size=16) | st.sample
 
 
 @given(st.lists(CODES, max_size=60))
-@pytest.mark.parametrize("name", ["household_code", "decision_number"])
+@pytest.mark.parametrize("name", ["household_code", "decision_number", "identity_number"])
 def test_many_texts_are_read_as_one_by_one(name, odd):
     column = POVERTY_SHEETS.column(name)
-    many = [f"MH-{number}" for number in range(MANY)] + odd
+    many = [f"{number:012d}" if column.personal else f"MH-{number}" for number in range(MANY)] + odd
     ways = Ways(Answers())
     together = read_cells(list(many), column, ways)
     apart = [read_cells([text], column, ways) for text in odd]

@@ -47,6 +47,15 @@ def test_a_mended_cell_brings_the_document_in_and_settles_it(office, one_wrong):
     assert office.chain.acts[-1].by == "Bình" and verify(office.instance, CATALOGUE.tables.values()) == []
 
 
+def test_a_mend_that_is_undone_leaves_the_document_waiting_again(office, one_wrong):
+    mended(office, one_wrong, **{"Điểm B2": "30"})
+    office.undo(office.chain.n)
+    (again,) = waiting(office)
+    assert (again.cells, again.errors, again.period) == (one_wrong.cells, one_wrong.errors, one_wrong.period)
+    assert mended(office, again, **{"Điểm B2": "20"}).rows_ok == 1 and waiting(office) == []
+    assert verify(office.instance, CATALOGUE.tables.values()) == []
+
+
 def test_a_cell_that_is_still_wrong_changes_nothing(office, one_wrong):
     n = office.chain.n
     done = mended(office, one_wrong, **{"Điểm B2": "35"})

@@ -2,19 +2,19 @@
 
 import datetime as dt
 import json
+import threading
 
-import duckdb
 import narwhals as nw
 import polars as pl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from mtqg.cli import main
 from mtqg.core.errors import Refused
 from mtqg.law import seed
 from mtqg.poverty.classify import class_counts, classified, standard_on
-from mtqg.poverty.classify_file import classify_file, errors_file
+from mtqg.poverty.classify_errors import errors_file
+from mtqg.poverty.classify_file import classify_file
+from mtqg.poverty.classify_one import judge
 
 HEAD = "household_code,locality_code,area,income_points,deprivation_points"
 # Published examples: household, area, B1, B2, day, class. A: circular 07/2021; C: the line of 2016-2020 before it.
@@ -189,49 +189,95 @@ def test_the_input_is_never_overwritten(tmp_path):
     assert path.read_text(encoding="utf-8").startswith(HEAD)
 
 
-# A plain reading of the circulars, written apart from the rule: no expression, no joined column.
-
-LAW = {  # day -> area -> (income limit, upper limit or None, deprivation limit)
-    "2020-10-01": {"rural": (120, 150, 30), "urban": (140, 175, 30)},
-    "2024-10-01": {"rural": (140, None, 30), "urban": (175, None, 30)},
-}
-
-
-def plainly(day, area, income, deprivation):
-    if area is None or income is None:
-        return "unscored"
-    limit, upper, deprived = LAW[day][area]
-    if upper is not None and income <= limit:
-        return "poor"
-    if income > (upper or limit):
-        return "not_poor"
-    if deprivation is None:
-        return "unscored"
-    return "poor" if deprivation >= deprived else "near_poor"
+def test_a_file_may_carry_columns_of_any_name(tmp_path):
+    names = ["__row", "income_points__text", "income_limit", "deprivation_limit_standing", "P-034", "__0", "a,b"]
+    path, out = tmp_path / "phiếu [2024]*.csv", tmp_path / "kq [1]*.csv"
+    head = ",".join([*(f'"{name}"' for name in names), HEAD])
+    path.write_text(f"{head}\n1,2,3,4,5,6,7,H1,14845,rural,140,30\n1,2,3,4,5,6,7,H2,14845,rural,140,25\n")
+    assert run("classify", path, "--on", "2024-10-16", "--out", out) == 1
+    found = pl.read_csv(out, infer_schema=False, glob=False)
+    assert found.columns == [*names, *HEAD.split(","), "poverty_class", "standard", "reason"]
+    assert found.row(0)[:-2] == ("1", "2", "3", "4", "5", "6", "7", "H1", "14845", "rural", "140", "30", "poor")
 
 
-SHEET = st.tuples(
-    st.sampled_from(["rural", "urban", None]),
-    st.none() | st.integers(0, 300) | st.sampled_from([119, 120, 121, 139, 140, 141, 150, 151, 175, 176]),
-    st.none() | st.integers(0, 12).map(lambda n: n * 10),
+def test_a_file_without_sheets_gives_one_without_sheets(tmp_path):
+    path, out = tmp_path / "a.csv", tmp_path / "kq.csv"
+    path.write_text(HEAD + "\n")
+    assert run("classify", path, "--on", "2024-10-16", "--out", out) == 0
+    assert out.read_text(encoding="utf-8") == HEAD + ",poverty_class,standard,reason\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"ph\xe1\xbb,H1,14845,rural,1,0", b"a,H1,14845,rural,1,0,more"],
+    ids=["a note that is no UTF-8", "a line with one cell too many"],
 )
+def test_a_fault_in_a_column_that_no_rule_reads_is_told_of_the_input_and_leaves_nothing(tmp_path, line, capsys):
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"ghi_chu,{HEAD}\n".encode() + line + b"\n")
+    assert run("classify", path, "--on", "2024-10-16", "--out", tmp_path / "kq.csv") == 2
+    assert "P-040" in capsys.readouterr().err and [one.name for one in tmp_path.iterdir()] == ["a.csv"]
 
 
-@given(st.lists(SHEET, min_size=1, max_size=30), st.sampled_from(sorted(LAW)))
-@settings(max_examples=60, deadline=None)
-def test_the_rule_says_what_a_plain_reading_of_the_law_says_on_both_engines(rows, day):
-    frame = sheets([(f"H{at}", "14845", *row) for at, row in enumerate(rows)])
-    expected = [plainly(day, *row) for row in rows]
-    assert classes(frame, day)["poverty_class"].to_list() == expected
-    connection = duckdb.connect()
-    connection.execute(
-        "CREATE TABLE s (household_code VARCHAR, locality_code VARCHAR, area VARCHAR, b1 BIGINT, b2 BIGINT)"
-    )
-    connection.executemany("INSERT INTO s VALUES (?, ?, ?, ?, ?)", list(frame.iter_rows()))
-    relation = connection.sql(
-        "SELECT household_code, locality_code, area, b1 AS income_points, b2 AS deprivation_points FROM s"
-    )
+def test_what_csv_cannot_carry_and_a_folder_that_is_not_there_are_said(tmp_path, capsys):
+    lists, path = tmp_path / "a.parquet", tmp_path / "a.csv"
+    sheets([("H1", "1", "rural", 1, 0)]).with_columns(con=pl.lit([1, 2])).write_parquet(lists)
+    path.write_text(HEAD + "\n")
+    assert run("classify", lists, "--on", "2024-10-16", "--out", tmp_path / "kq.csv") == 2
+    assert run("classify", lists, "--on", "2024-10-16", "--out", tmp_path / "kq.parquet") == 0
+    assert run("classify", path, "--on", "2024-10-16", "--out", tmp_path / "no" / "kq.csv") == 1
+    told = capsys.readouterr().err
+    assert "P-047" in told and "C-031" in told
+
+
+def test_a_file_that_is_wrong_throughout_is_told_row_by_row(tmp_path, monkeypatch):
+    monkeypatch.setattr("mtqg.poverty.classify_errors._AT_ONCE", 7)
+    path, out = tmp_path / "a.csv", tmp_path / "kq.csv"
+    path.write_text(HEAD + "\n" + "".join(f"H{at},14845,Nông thôn,140,30\n" for at in range(1, 51)), encoding="utf-8")
+    done = classify_file(path, out, standard_on(dt.date(2024, 10, 16), seed()))
+    told = [json.loads(line) for line in errors_file(out).read_text(encoding="utf-8").splitlines()]
+    assert [one["row"] for one in told] == list(range(1, 51)) and {one["code"] for one in told} == {"P-032"}
+    assert (done.rows, done.written, done.problems) == (50, 0, 50)
+
+
+@pytest.mark.parametrize(("code", "area", "income", "deprivation", "day", "expected"), EXAMPLES)
+def test_one_sheet_alone_has_the_published_class(code, area, income, deprivation, day, expected):
+    sheet = {"household_code": code, "locality_code": "14845", "area": area}
     applied = standard_on(dt.date.fromisoformat(day), seed())
-    by_sql = classified(nw.from_native(relation), applied).to_native().fetchall()
-    found = {row[0]: row[5] for row in by_sql}
-    assert [found[f"H{at}"] for at in range(len(rows))] == expected
+    for points in ((income, deprivation), (f" {income} ", str(deprivation)), (float(income), float(deprivation))):
+        sheet["income_points"], sheet["deprivation_points"] = points
+        assert judge(sheet, applied).poverty_class == expected
+
+
+def test_one_sheet_that_cannot_be_has_the_errors_of_a_file(tmp_path):
+    path, out = tmp_path / "a.csv", tmp_path / "kq.csv"
+    path.write_text(f"{HEAD}\n,14845,xa,mười,25\n", encoding="utf-8")
+    applied = standard_on(dt.date(2024, 10, 16), seed())
+    classify_file(path, out, applied)
+    told = [json.loads(line) for line in errors_file(out).read_text(encoding="utf-8").splitlines()]
+    found = judge(dict(zip(HEAD.split(","), ["", "14845", "xa", "mười", "25"], strict=True)), applied, place="dòng 1")
+    assert found.poverty_class is None and len(told) == 4
+    assert [one.as_json() for one in found.problems] == [
+        {key: value for key, value in one.items() if key not in ("file", "row", "household_code")} for one in told
+    ]
+
+
+def test_two_threads_at_once_judge_their_own_sheets():
+    days = {"2020-10-01": "poor", "2024-10-01": "near_poor"}  # urban, B1 140, B2 0: another class on each
+    sheet = {"household_code": "C", "locality_code": "1", "area": "urban", "deprivation_points": 0}
+    start, wrong = threading.Barrier(2), []
+
+    def judged(day, expected):
+        applied = standard_on(dt.date.fromisoformat(day), seed())
+        start.wait()
+        for at in range(150):
+            found = judge({**sheet, "income_points": 140 if at % 3 else 176}, applied)
+            if (found.poverty_class, found.standard) != (expected if at % 3 else "not_poor", applied.name):
+                wrong.append((day, at, found))
+
+    threads = [threading.Thread(target=judged, args=one) for one in days.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong

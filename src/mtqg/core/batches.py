@@ -15,9 +15,10 @@ import polars as pl
 
 from mtqg.core.acts import Act, Author
 from mtqg.core.errors import Refused, code
+from mtqg.core.frames import schema
 from mtqg.core.instance import Instance
 from mtqg.core.register import chain, papers
-from mtqg.core.register.database import Database, RuleBroken
+from mtqg.core.register.database import Database, RuleBroken, quoted
 from mtqg.core.register.lasting import confirm_lasting_keys, with_lasting_keys
 from mtqg.core.register.opening import Register
 from mtqg.core.register.problems import BUSY
@@ -137,7 +138,7 @@ def _is_race(database: Database, refused: Refused) -> bool:
 
 
 def undo(instance: Instance, author: Author, batch: int, *, tables: Mapping[str, Table], why: str = "") -> Act:
-    """End the rows of a batch that still hold, and add again those that it had ended."""
+    """End the rows of a batch that still hold, add again those that it had ended, and open what it had settled."""
     with instance.register() as register:
         database = register.database
         act = chain.act(database, batch)
@@ -160,7 +161,10 @@ def undo(instance: Instance, author: Author, batch: int, *, tables: Mapping[str,
             for one in waiting:
                 done.take(one, batch=done.id)
             ended = sum(len(rows) for rows in mine.values())
-            done.note(batch=batch, form=act.payload.get("form", ""), set_aside=0, ended=ended)
+            done.note(batch=batch, form=act.payload.get("form", ""), ended=ended)
+            if "period" in act.payload:
+                done.note(period=act.payload["period"])
+            done.note(set_aside=_set_aside_again(done, batch))
             _add_sources(done, _sources_again(numbers))
         assert done.sealed is not None
         return done.sealed
@@ -182,6 +186,9 @@ def _compared(register: Register, table: Table, rows: pl.DataFrame) -> tuple[pl.
     """Rows that are new or differ, the known rows that they end, and what becomes of each row."""
     check_text(table, rows)
     known = _known(register, table, rows)
+    if known.is_empty():
+        states = rows.select("source_no", "cell_row", pl.lit("taken").alias("state"))
+        return rows, known.select(*ROW_ID), states
     names = [column.name for column in table.columns if column.name not in table.key]
     old = known.select(*table.key, *(pl.col(name).alias(f"{name}__old") for name in names), *ROW_ID)
     both = rows.join(old, on=list(table.key), how="left", nulls_equal=True)
@@ -207,11 +214,23 @@ def _with_states(raw: pl.DataFrame, states: pl.DataFrame) -> pl.DataFrame:
 def _known(register: Register, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows in force that have the key of one of these, their personal values opened for the comparison."""
     database = register.database
-    fresh_temporary(database, "wanted", f"{KEY} TEXT")
-    database.insert("wanted", (KEY,), ((key,) for key in keyed(table, rows).unique()))
     kinds: dict[str, Kind] = {**content(table), **PROVENANCE}
+    keys = keyed(table, rows).unique()
+    if not _any_between(database, table, keys):
+        return opened(register, table, pl.DataFrame(schema=schema(kinds)))
+    fresh_temporary(database, "wanted", f"{KEY} TEXT")
+    database.insert("wanted", (KEY,), ((key,) for key in keys))
     found = state(database, table, where=f"r.{KEY} IN (SELECT {KEY} FROM wanted)", kinds=kinds)
     return opened(register, table, found)
+
+
+def _any_between(database: Database, table: Table, keys: pl.Series) -> bool:
+    """Whether a row is in force from the first to the last of these keys: mostly none is, the period being new.
+
+    Databases order texts by their bytes, as the frame does.
+    """
+    sql = f"SELECT 1 FROM {quoted(table.name)} WHERE ended_by IS NULL AND {KEY} >= ? AND {KEY} <= ? LIMIT 1"
+    return not keys.is_empty() and database.one(sql, [keys.min(), keys.max()]) is not None
 
 
 def opened(register: Register, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
@@ -259,7 +278,22 @@ def _add_set_aside(act: OpenAct, documents: Sequence[Mapping[str, Any]]) -> None
     if not documents:
         return
     texts: list[str | None] = [json.dumps(document, ensure_ascii=False) for document in documents]
-    sealed = act.register.cipher.sealed(texts, context="set_aside.document")
+    _keep_aside(act, act.register.cipher.sealed(texts, context="set_aside.document"))
+
+
+def _set_aside_again(act: OpenAct, batch: int) -> int:
+    """Documents that a batch had settled wait again when it is undone, sealed as they were; how many they are."""
+    sql = (
+        "SELECT s.document FROM set_aside s JOIN act a ON a.id = s.act_id JOIN act b ON b.id = s.settled_by "
+        "WHERE b.n = ? ORDER BY a.n, s.number"
+    )
+    documents = [bytes(row[0]) for row in act.register.database.rows(sql, [batch])]
+    if documents:
+        _keep_aside(act, documents)
+    return len(documents)
+
+
+def _keep_aside(act: OpenAct, sealed: Sequence[bytes | None]) -> None:
     rows = [(act.id, number, text) for number, text in enumerate(sealed, start=1)]
     act.register.database.insert("set_aside", ("act_id", *papers.ASIDE), rows)
     act.note(set_aside_sha256=papers.digest(row[1:] for row in rows))

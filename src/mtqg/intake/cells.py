@@ -17,7 +17,7 @@ from mtqg.intake import faults
 from mtqg.intake import problems as say
 from mtqg.intake.answers import Answers
 from mtqg.intake.encoding import Texts, plain_eth, unicode_text
-from mtqg.intake.identity import OLD_CARD, holds_identity, identity
+from mtqg.intake.identity import CITIZEN, OLD_CARD, holds_identity, identity
 from mtqg.intake.sheet import Raw
 from mtqg.intake.values import EXCEL_DAY_0, MAX_TEXT, NO_ANSWERS, PLAIN, SHORTEST_NUMBER, Read, Wrong, reader
 
@@ -80,11 +80,13 @@ def read_cells(raw: list[Raw], column: Column, ways: Ways) -> Cells:
 
 def _read_as_they_are(texts: set[Raw], column: Column) -> set[Raw]:
     """Those of many texts that are their own value, nothing to be done: codes, mostly, a different one on each row."""
-    if len(texts) < MANY or column.kind != "text" or column.choices is not None or holds_identity(column):
+    if len(texts) < MANY or column.kind != "text" or column.choices is not None:
         return set()
     import polars as pl
 
     given = pl.Series(list(texts), dtype=pl.String)
+    if holds_identity(column):
+        return set(given.filter(given.str.contains(f"^[0-9]{{{CITIZEN}}}$")))
     holds_no_number = given.str.count_matches("[0-9]") < SHORTEST_NUMBER
     is_clear = given.str.contains(f"^(?:{PLAIN.pattern})$") & (given.str.len_bytes() < MAX_TEXT)
     return set(given.filter(is_clear & holds_no_number))

@@ -16,6 +16,7 @@ from mtqg.intake.findings import Findings
 from mtqg.intake.identity import holds_identity
 from mtqg.intake.places import KNOWN_SINCE
 
+_NAMED = 8  # columns that are not there and named
 _TWINS = 5  # groups of rows, and rows of a group, that are named
 
 
@@ -26,10 +27,12 @@ def told(body: Body, form: Form) -> Iterator[str]:
     fields = {item.column: item.header for item in form.fields}
     lacking = [fields[column.name] for column in columns if column.name in fields and column.name not in PLACE_NAMES]
     if lacking := [title for title in lacking if title != "Kỳ"]:
-        told = ", ".join(lacking)
+        told, more = ", ".join(lacking[:_NAMED]), len(lacking) - _NAMED
+        vi = f" và {more} cột khác" if more > 0 else ""
+        en = f" and {more} more" if more > 0 else ""
         yield in_language(
-            f"{where}: không có cột {told}; các giá trị này để trống.",
-            f"{where}: there is no column {told}; these values stay empty.",
+            f"{where}: không có cột {told}{vi}; các giá trị này để trống.",
+            f"{where}: there is no column {told}{en}; these values stay empty.",
         )
     if body.totals:
         rows = ", ".join(map(str, body.totals))

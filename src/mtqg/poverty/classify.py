@@ -139,7 +139,7 @@ def class_counts(sheets: nw.LazyFrame[Any], standard: Standard, *, by: str = "lo
     rule = proposed_class_2016(in_codes) if standard.is_of_2016 else proposed_class(in_codes)
     counted = _with_limits(sheets, standard).with_columns(code=rule).group_by(by, "code").agg(nw.len().alias("n"))
     names = {number: name for name, number in CODES.items()}
-    named = nw.col("code").replace_strict(names, return_dtype=nw.String)
+    named = nw.col("code").replace_strict(names, default=None, return_dtype=nw.String)
     return counted.select(by, named.alias("poverty_class"), nw.col("n").cast(nw.Int64).alias("households"))
 
 

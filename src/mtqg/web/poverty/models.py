@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.db.models import CheckConstraint, F, Q
+
+from mtqg.poverty.sheet.terms import POVERTY_ANSWERS, SCORE_CONFIRMATIONS, SCORE_TABLES
 from mtqg.poverty.terms import HOUSEHOLD_COUNTS, HOUSEHOLD_MEMBERS, HOUSEHOLDS, POVERTY_SHEETS
 from mtqg.web.facts import fact_model
 
@@ -9,3 +12,17 @@ HouseholdCounts = fact_model(HOUSEHOLD_COUNTS, __name__)
 PovertySheets = fact_model(POVERTY_SHEETS, __name__)
 Households = fact_model(HOUSEHOLDS, __name__)
 HouseholdMembers = fact_model(HOUSEHOLD_MEMBERS, __name__)
+PovertyAnswers = fact_model(POVERTY_ANSWERS, __name__)
+ScoreTables = fact_model(SCORE_TABLES, __name__)
+ScoreConfirmations = fact_model(
+    SCORE_CONFIRMATIONS,
+    __name__,
+    constraints=(
+        # As at the law desk: the database itself refuses that a person confirms what the same person loaded.
+        CheckConstraint(
+            condition=~Q(confirmed_by=F("proposed_by")) & ~Q(confirmed_person=F("proposed_person")),
+            name="score_confirmations_two_people",
+        ),
+        CheckConstraint(condition=Q(proposal_table=SCORE_TABLES.name), name="score_confirmations_of_what"),
+    ),
+)

@@ -1,0 +1,38 @@
+"""``mtqg poverty``: the review, its sheet and its papers. Each command is imported when it is called.
+
+To add one, add a line: its word, the module in which a click command of that name stands, and its line in the help.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+COMMANDS = {
+    "class": ("mtqg.poverty.sheet.commands", "Class of one household under each line, with reasons."),
+    "why": ("mtqg.poverty.sheet.commands", "Why a household has its class, before and after some answers change."),
+}
+
+
+class Lazy(click.Group):
+    """A group that knows its commands by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        word = name.replace("-", "_")
+        found: click.Command = getattr(importlib.import_module(COMMANDS[name][0]), f"{word}_command")
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=Lazy)
+def poverty() -> None:
+    """The review of poor and near-poor households: classes, sheets, what a change would do."""
