@@ -156,7 +156,7 @@ def _commune_rows(review: Review, villages: Sequence[VillageReview], number: int
             area = AREAS[_area(commune)]
             for household, income, deprivation, decided in sheets:
                 code = f"{prefix}{household:06d}"
-                more = said(draw, review.year, deprivation, flag, decided)
+                more = said(household, review.year, row.village.district.code, deprivation, flag, decided)
                 yield (*head, code, visited, area, income, deprivation, flag, *more, decided, *decision)
 
 

@@ -12,6 +12,7 @@ import click
 COMMANDS = {
     "class": ("mtqg.poverty.sheet.commands", "Class of one household under each line, with reasons."),
     "why": ("mtqg.poverty.sheet.commands", "Why a household has its class, before and after some answers change."),
+    "form": ("mtqg.poverty.forms.commands", "Report forms of the review as workbooks, each with its trace."),
 }
 
 

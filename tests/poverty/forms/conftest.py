@@ -7,8 +7,8 @@ import pytest
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2] / "core")]  # the makers of rows
 
-from building import Office
-from reviewing import everyone, full
+from building import Office  # noqa: E402
+from reviewing import everyone, full  # noqa: E402
 
 
 @pytest.fixture

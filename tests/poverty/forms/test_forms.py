@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+from decimal import Decimal
 
 import pytest
 from reviewing import everyone, full
@@ -23,6 +24,7 @@ from mtqg.poverty.forms.writing import Asked, counted_forms, make_forms, trace, 
 STANDARD = "poverty-2022"
 YEAR = read_period("2023")
 NUMBERS = counted_forms(STANDARD)
+WITHOUT_MOVEMENT = tuple(number for number in NUMBERS if number not in (2, 3))
 MUONG_LAT = "384"
 
 
@@ -34,7 +36,8 @@ def made(office, *numbers, locality="38", **more):
 def row(form, code="38", kind="household"):
     """The printed numbers of a unit, by column."""
     line = next(one for one in form.lines if one.unit.code == code and one.row == kind)
-    return {column.n: form.printed(column, line.cells[column.n]) for column in form.form.columns}
+    said = {column.n: form.printed(column, line.cells[column.n]) for column in form.form.columns}
+    return {n: str(value) if isinstance(value, Decimal) else value for n, value in said.items()}
 
 
 def test_there_are_fifteen_forms_and_every_measure_they_name_is_known():
@@ -71,8 +74,8 @@ def test_a_wrong_definition_is_refused(wrong):
 def test_form_1_adds_counts_and_divides_each_rate_by_its_own_whole(district):
     form = made(district, 1)
     assert row(form) == {
-        1: 150, 2: 600, 3: 4, 4: pytest.approx(2.67), 5: 2, 6: pytest.approx(1.33), 7: 1, 8: pytest.approx(0.67),
-        9: 19, 10: pytest.approx(3.17), 11: 5, 12: pytest.approx(0.83), 13: 3, 14: pytest.approx(0.5),
+        1: 150, 2: 600, 3: 4, 4: "2.67", 5: 2, 6: "1.33", 7: 1, 8: "0.67",
+        9: 19, 10: "3.17", 11: 5, 12: "0.83", 13: 3, 14: "0.50",
     }  # fmt: skip
     assert (row(form, "14845")[3], row(form, "14848")[3]) == (3, 1)
     assert "154" not in "".join(form.notes)
@@ -82,7 +85,7 @@ def test_form_1_adds_counts_and_divides_each_rate_by_its_own_whole(district):
 def test_every_number_with_a_measure_is_the_figure_of_that_measure(district):
     """The form adds in one pass; a figure is asked one by one. They must never differ."""
     asked = 0
-    for form in make_forms(open_instance(district.home), NUMBERS, Asked("14845", YEAR)):
+    for form in make_forms(open_instance(district.home), WITHOUT_MOVEMENT, Asked("14845", YEAR)):
         for entry in trace(form):
             figure = entry["figure"]
             if figure["measure"] in CATALOGUE.measures and figure["value"] is not None:
@@ -107,7 +110,7 @@ def test_a_sheet_that_does_not_say_makes_its_commune_missing_not_smaller(distric
 def test_a_rate_over_other_communes_than_its_part_is_not_known(district):
     district.add("household_counts", [everyone("14869-01", "14869", 10)])
     assert row(made(district, 1))[4] is None
-    assert row(made(district, 1), "14845")[4] == pytest.approx(3)
+    assert row(made(district, 1), "14845")[4] == "3.00"
 
 
 def test_d7_groups_that_overlap_are_flagged_and_the_true_rest_stands_beside(office):
@@ -207,7 +210,7 @@ def test_libreoffice_recalculates_every_form_to_our_values(district, tmp_path):
     """Without our values beside the formulas, so that only the formulas can have made them."""
     from openpyxl import load_workbook
 
-    forms = make_forms(open_instance(district.home), NUMBERS, Asked(MUONG_LAT, YEAR, villages=True))
+    forms = make_forms(open_instance(district.home), WITHOUT_MOVEMENT, Asked(MUONG_LAT, YEAR, villages=True))
     for form in forms:
         (tmp_path / f"{form.form.number}.xlsx").write_bytes(draw(form, cached=False))
     profile = tmp_path / "profile" / "user"

@@ -18,8 +18,9 @@ WHY = {
 
 def movement_counted(sources: Iterable[str], where: Where, found: Counted) -> None:
     """Add the movement's columns ("movement:COLUMN|ROW") to what was counted, each commune on the period's last day."""
-    from mtqg.poverty.movement_reading import movement
+    from importlib import import_module
 
+    movement = import_module("mtqg.poverty.movement_reading").movement
     told = movement(where.shelf, where.place.code, where.period, where.standard)
     day = where.period.last
     silence = (WHY[told.why],) if told.why in WHY else ()
