@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mtqg.access.terms import ROLE_GRANTS
 from mtqg.core.catalogue import catalogue
 from mtqg.decisions.terms import DECISION_FORM, DECISION_ITEM_FORM
 from mtqg.intake.terms import REMEMBERED_ANSWERS
@@ -37,6 +38,14 @@ CATALOGUE = catalogue(
         TARGET_FORM,
         STATEMENT_FORM,
     ),
-    tables=(*LAW_TABLES, *LOCALITY_TABLES, *SHEET_BOOKS, SUBMISSIONS, SUBMISSION_EVENTS, REMEMBERED_ANSWERS),
+    tables=(
+        *LAW_TABLES,
+        *LOCALITY_TABLES,
+        *SHEET_BOOKS,
+        SUBMISSIONS,
+        SUBMISSION_EVENTS,
+        REMEMBERED_ANSWERS,
+        ROLE_GRANTS,
+    ),
     measures=(*POVERTY, *MINORITY, *NTM, *OCOP),
 )

@@ -84,20 +84,16 @@ def test_a_double_click_adds_one_row(office, an):
 
 
 def test_the_admin_only_shows(office, an):
-    from django.test import Client
+    from office_people import signed_in
 
-    from mtqg.web.accounts.models import User
-
-    chi = User.objects.create_superuser("chi", password="mật khẩu dài để thử")
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(chi)
+    client = signed_in("chi", "administrator", "*")
     from mtqg.web import acts
 
     with acts.begin(by=an, verb="sheet.add") as act:
         act.add(sheet())
-    page = client.get("/admin/poverty/povertysheets/", secure=True)
+    page = client.get("/admin/poverty/povertysheets/")
     assert page.status_code == 200 and "H1" in page.content.decode() and "Nguyễn Thị Hoa" not in page.content.decode()
     for address in ("add/", "1/delete/"):
-        assert client.get(f"/admin/poverty/povertysheets/{address}", secure=True).status_code == 403
-    changed = client.post("/admin/poverty/povertysheets/1/change/", {"income_points": 1}, secure=True)
+        assert client.get(f"/admin/poverty/povertysheets/{address}").status_code == 403
+    changed = client.post("/admin/poverty/povertysheets/1/change/", {"income_points": 1})
     assert changed.status_code == 403

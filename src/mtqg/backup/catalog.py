@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 # What is not data of the office, and why.
 LEFT_OUT = {
     "django_session": "who is signed in: a restored copy asks again",
+    "axes_accessattempt": "guesses of passwords: they concern the server where they were made",
+    "axes_accessattemptexpiration": "the same",
+    "axes_accessfailurelog": "the same",
+    "axes_accesslog": "the same",
     "django_migrations": "stands in the manifest; the restore makes the schema itself",
 }
 PAGE = 20_000  # rows read and written at once
@@ -28,6 +32,7 @@ ID = "id"
 
 _KINDS = {
     **dict.fromkeys(("bigint", "integer", "smallint"), "integer"),
+    "inet": "text",
     **dict.fromkeys(("text", "varchar", "char", "character varying", "character"), "text"),
     **dict.fromkeys(("bool", "boolean"), "flag"),
     **dict.fromkeys(("datetime", "timestamp with time zone"), "instant"),

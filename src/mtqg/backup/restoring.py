@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,10 +19,11 @@ from mtqg.backup.reading import Backup, opened_backup
 from mtqg.core import disk
 from mtqg.core.errors import Refused, said
 from mtqg.core.findings import Finding
-from mtqg.core.instance import ALREADY_THERE, LAYOUT, Instance, open_instance, write_about
+from mtqg.core.instance import LAYOUT, Instance, open_instance, write_about
 from mtqg.core.register import chain
 from mtqg.core.register.database import Database, RuleBroken, quoted
 from mtqg.core.register.keys import FILE_VARIABLE, KEY_VARIABLE, find_key
+from mtqg.making import built_beside
 
 Say = Callable[[str], None]
 
@@ -43,31 +44,17 @@ def restore_backup(file: Path, home: Path, *, with_deviations: bool = False, say
     Refused, with nothing left behind, where the folder is taken, the file is not whole or not ours, the key that is
     given is not this instance's (E-003), or what it holds deviates from its chain (unless ``with_deviations``).
     """
-    home = home.absolute()
-    if home.exists() and any(home.iterdir()):
-        raise Refused(ALREADY_THERE.at(given=home))
     with opened_backup(file) as backup:
         has_key = _has_key(backup.manifest)
-        _require_room(backup, home)
-        aside = home.with_name(f"{disk.ASIDE}{os.urandom(8).hex()}")
-        schema = f"mtqg_{os.urandom(8).hex()}" if os.environ.get("DATABASE_URL") else ""
+        _require_room(backup, home.absolute())
         try:
-            home.parent.mkdir(parents=True, exist_ok=True)
-            aside.mkdir(mode=0o700)
-            instance = _built(backup, aside, schema, say)
-            findings = _checked(instance, say)
-            if findings and not with_deviations:
-                raise Refused([DEVIATES.at("", len(findings)), *(one.problem for one in findings[:20])])
-            if home.exists():
-                home.rmdir()
-            aside.chmod(0o755 & ~_umask())
-            aside.rename(home)
-            disk.sync_folder(home.parent)
-        except BaseException as reason:
-            _remove(aside, schema)
-            if isinstance(reason, OSError):
-                raise Refused(disk.CANNOT_WRITE.at(str(home), reason.strerror or reason)) from reason
-            raise
+            with built_beside(home) as place:
+                instance = _built(backup, place.folder, place.schema, say)
+                findings = _checked(instance, say)
+                if findings and not with_deviations:
+                    raise Refused([DEVIATES.at("", len(findings)), *(one.problem for one in findings[:20])])
+        except OSError as reason:
+            raise Refused(disk.CANNOT_WRITE.at(str(home), reason.strerror or reason)) from reason
         return Restored(open_instance(home), backup.manifest, has_key, tuple(findings))
 
 
@@ -246,19 +233,3 @@ def deviations(instance: Instance) -> list[Finding]:
         there = {shape.name for shape in catalog.every_table(register.database)}
     tables = [table for table in CATALOGUE.tables.values() if table.name in there]
     return [one for one in verify(replace(instance), tables) if one.severity == "error"]
-
-
-def _remove(aside: Path, schema: str) -> None:
-    """Leave nothing, whatever else fails on the way."""
-    from mtqg.backup.schema import drop
-
-    shutil.rmtree(aside, ignore_errors=True)
-    if schema:
-        with suppress(Exception):
-            drop(schema, os.environ["DATABASE_URL"])
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 LANGUAGES = ("vi", "en")
+# What a reader of a page chose; a command has the environment's.
+CHOSEN: ContextVar[str | None] = ContextVar("language", default=None)
 
 
 def language() -> str:
-    """Language of messages: Vietnamese, unless ``MTQG_LANG=en``."""
+    """Language of messages: what was chosen for this page, else Vietnamese, unless ``MTQG_LANG=en``."""
+    if chosen := CHOSEN.get():
+        return chosen
     return "en" if os.environ.get("MTQG_LANG", "vi").lower().startswith("en") else "vi"
 
 

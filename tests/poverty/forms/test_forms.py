@@ -68,7 +68,7 @@ def test_the_indicators_of_a_form_are_those_of_its_standard():
 def test_a_wrong_definition_is_refused(wrong):
     with pytest.raises(Refused) as refused:
         definitions.load(f"[[form]]\n{wrong}")
-    assert {problem.code for problem in refused.value.problems} == {"P-180"}
+    assert {problem.code for problem in refused.value.problems} == {"P-300"}
 
 
 def test_form_1_adds_counts_and_divides_each_rate_by_its_own_whole(district):
@@ -131,7 +131,7 @@ def test_d7_groups_that_overlap_are_flagged_and_the_true_rest_stands_beside(offi
     form = made(office, 8)
     assert [row(form)[n] for n in (1, 2, 3, 4, 5)] == [40, 30, 12, 3, -5]
     assert row(form)[11] == 7
-    found = [one for one in form_findings([form]) if one.problem.code == "P-183"]
+    found = [one for one in form_findings([form]) if one.problem.code == "P-303"]
     assert any("-5" in one.problem.message and "7" in one.problem.message for one in found)
     assert office.ask("ungrouped_poor_household_count", "2023").value == "7"
 
@@ -149,7 +149,7 @@ def test_a_part_that_is_more_than_its_whole_is_an_error(office):
     """D5: 860 near-poor minority households of 219."""
     office.add("household_counts", [everyone("14845-01", "14845", 10, minority=1)])
     office.add("poverty_sheets", [full(f"N{at}", "14845", "near_poor", group="Thái") for at in range(3)])
-    found = [one for one in form_findings([made(office, 13)]) if one.problem.code == "P-184"]
+    found = [one for one in form_findings([made(office, 13)]) if one.problem.code == "P-304"]
     assert any(one.severity == "error" and "lớn hơn cột 3 (1)" in one.problem.message for one in found)
 
 
@@ -158,7 +158,7 @@ def test_forms_of_one_state_agree_and_a_difference_is_named(district):
     assert not [one for one in form_findings(forms) if one.severity == "error"]
     district.add("poverty_sheets", [full("B7", "14848", "poor")])
     later = made(district, 4)
-    (first, *_) = [one for one in form_findings([forms[0], later]) if one.problem.code == "P-185"]
+    (first, *_) = [one for one in form_findings([forms[0], later]) if one.problem.code == "P-305"]
     assert "4" in first.problem.message
     assert "5" in first.problem.message
 
@@ -178,11 +178,11 @@ def test_on_merged_boundaries_counts_are_added_before_dividing(district):
 
 
 def test_an_unknown_form_or_an_empty_period_is_refused(district, tmp_path):
-    with pytest.raises(Refused, match="P-181"):
+    with pytest.raises(Refused, match="P-301"):
         made(district, 16)
-    with pytest.raises(Refused, match="P-182"):
+    with pytest.raises(Refused, match="P-302"):
         make_forms(open_instance(district.home), [1], Asked("38", read_period("2020")))
-    with pytest.raises(Refused, match="P-187"):
+    with pytest.raises(Refused, match="P-307"):
         write_forms(open_instance(district.home), [1], Asked("38", YEAR), [tmp_path / "a.pdf"])
 
 

@@ -1,0 +1,1 @@
+"""Long work that the server does beside the pages."""

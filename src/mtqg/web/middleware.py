@@ -1,0 +1,106 @@
+"""What every request goes through: the language chosen, and the declaration of the page held against the person."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+
+from mtqg.access.terms import PUBLIC
+from mtqg.core.errors import CHOSEN, LANGUAGES, Refused, language
+from mtqg.web import access, problem_pages
+
+LANGUAGE_COOKIE = "mtqg_lang"
+SEEN, VERIFIED = "seen", "second_factor_shown"
+_NOTE_EVERY = 60  # seconds: not every request writes a session
+
+
+class Speaking:
+    """The language that the reader chose, for our words and for Django's."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.COOKIES.get(LANGUAGE_COOKIE)
+        token = CHOSEN.set(asked if asked in LANGUAGES else None)
+        try:
+            with translation.override(language()):
+                response = self.get_response(request)
+                # A template answer is drawn within: later the language would be another's.
+                response.headers.setdefault("Content-Language", language())
+                return response
+        finally:
+            CHOSEN.reset(token)
+
+
+class Guarding:
+    """Nobody reaches a view but through its declaration."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        _end_if_idle(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            # What somebody was allowed to see stays in no cache of a shared computer.
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        match = request.resolver_match
+        declared = access.declaration(view, match.namespace if match else "")
+        if declared is None:
+            raise Http404
+        who = access.person(request)
+        if declared.right == PUBLIC:
+            return None
+        if not request.user.is_authenticated:
+            return _asked_to_sign_in(request)
+        if not declared.may_be_unverified and (first := _first(request, who)):
+            return redirect(first)
+        if not who.may(declared.right):
+            raise PermissionDenied
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What the rules refuse is an answer, with its reasons, and not a failure."""
+        return problem_pages.refused(request, exception.problems) if isinstance(exception, Refused) else None
+
+
+def _first(request: HttpRequest, who: access.Person) -> str:
+    """The page that comes first: a new password in place of a given one, then the second factor."""
+    if request.user.must_change_password:
+        return "change_password"
+    if who.needs_second_factor and not request.session.get(VERIFIED):
+        return "second_factor"
+    return ""
+
+
+def _asked_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if getattr(request, "htmx", False):
+        response = HttpResponse(status=401)
+        response.headers["HX-Refresh"] = "true"
+        return response
+    from django.contrib.auth.views import redirect_to_login
+
+    return redirect_to_login(request.get_full_path(), login_url="sign_in")
+
+
+def _end_if_idle(request: HttpRequest) -> None:
+    if not request.user.is_authenticated:
+        return
+    now = time.time()
+    seen = request.session.get(SEEN, now)
+    if now - seen > settings.IDLE_SECONDS:
+        logout(request)
+    elif now - seen > _NOTE_EVERY or SEEN not in request.session:
+        request.session[SEEN] = now
