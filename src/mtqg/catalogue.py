@@ -15,6 +15,8 @@ from mtqg.ntm.terms import RECOGNITION_FORM
 from mtqg.ocop.measures import MEASURES as OCOP
 from mtqg.ocop.terms import OCOP_FORM, PRODUCER_FORM
 from mtqg.poverty.measures import MEASURES as POVERTY
+from mtqg.poverty.review.terms import FORMS as REVIEW_FORMS
+from mtqg.poverty.review.terms import HOUSEHOLD_LINKS, REVIEW_EVENTS
 from mtqg.poverty.sheet.terms import ANSWER_FORM, SHEET_BOOKS
 from mtqg.poverty.terms import HOUSEHOLD_COUNT_FORM, HOUSEHOLD_FORM, MEMBER_FORM, POVERTY_REVIEW_FORM
 from mtqg.programmes.terms import TARGET_FORM
@@ -30,6 +32,7 @@ CATALOGUE = catalogue(
         ANSWER_FORM,
         HOUSEHOLD_FORM,
         MEMBER_FORM,
+        *REVIEW_FORMS,
         RECOGNITION_FORM,
         OCOP_FORM,
         PRODUCER_FORM,
@@ -45,6 +48,8 @@ CATALOGUE = catalogue(
         SUBMISSIONS,
         SUBMISSION_EVENTS,
         REMEMBERED_ANSWERS,
+        REVIEW_EVENTS,
+        HOUSEHOLD_LINKS,
         ROLE_GRANTS,
     ),
     measures=(*POVERTY, *MINORITY, *NTM, *OCOP),

@@ -6,13 +6,14 @@ import importlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mtqg.commands import give_findings
-from mtqg.core.check import MOST, Check, Prepare, checked
+from mtqg.core.check import MOST, Asked, Check, Prepare, RegisterCheck, checked
 from mtqg.core.errors import Refused, code, said
 from mtqg.core.findings import Finding, error
 from mtqg.core.instance import Instance, open_instance
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from mtqg.core.register.database import Database
     from mtqg.core.table import Table
+    from mtqg.law.book import Law
     from mtqg.localities.book import Localities
 
 KEY_READABLE = code(
@@ -58,6 +60,7 @@ LAW_PENDING = code(
 
 LEAST_FREE = 1 << 30  # bytes: an import of a province and its close
 CHECKS = "CHECKS"
+REGISTER_CHECKS = "REGISTER_CHECKS"
 
 
 @click.command()
@@ -84,6 +87,7 @@ def every_finding(instance: Instance, *, most: int = MOST) -> Iterator[Finding]:
         database = register.database
         yield from invariants(database, tables.values(), origin=instance.origin, most=most)
         yield from checked(database, tables, checks, _prepared(database, checks), most=most)
+        yield from _whole_register(database, instance.origin, most)
         yield from missing_decisions(database, tables.values())
         yield from differing_items(database, tables)
         yield from _targets(instance)
@@ -101,11 +105,28 @@ def _targets(instance: Instance) -> Iterator[Finding]:
 
 def declared_checks() -> tuple[Check, ...]:
     """The ``CHECKS`` of every domain, found by name: a new domain's are there as soon as it has a ``checks.py``."""
-    found: list[Check] = []
+    return tuple(one for declared in _declared(CHECKS) for one in declared)
+
+
+def register_checks() -> tuple[RegisterCheck, ...]:
+    """The ``REGISTER_CHECKS`` of every domain, found by name in the same way."""
+    return tuple(one for declared in _declared(REGISTER_CHECKS) for one in declared)
+
+
+def _declared(name: str) -> Iterator[tuple[Any, ...]]:
     for file in sorted(Path(__file__).parent.glob("*/checks.py")):
         module = importlib.import_module(f"mtqg.{file.parent.name}.checks")
-        found += getattr(module, CHECKS, ())
-    return tuple(found)
+        yield getattr(module, name, ())
+
+
+def _whole_register(database: Database, origin: str, most: int) -> Iterator[Finding]:
+    """What several rows show together."""
+    from mtqg.law.office import law_at
+    from mtqg.localities.office import localities_at
+
+    asked = Asked(database, law_at(database), localities_at(database), origin, most)
+    for check in register_checks():
+        yield from check.found(asked)
 
 
 def _prepared(database: Database, checks: tuple[Check, ...]) -> Mapping[str, Prepare]:
@@ -115,9 +136,38 @@ def _prepared(database: Database, checks: tuple[Check, ...]) -> Mapping[str, Pre
 
     places, law = Places(database), law_at(database)
     made: dict[str, Prepare] = {"proposed_class": lambda rows, table: with_proposal(table, rows, law)}
-    for need in {need for check in checks for need in check.needs if need.endswith("_exists")}:
-        made[need] = places.joining(need)
+    made["place_area"] = places.with_area
+    made["is_standard_applied"] = lambda rows, table: _with_applied(rows, law)
+    for need in {need for check in checks for need in check.needs}:
+        if need.endswith("_exists"):
+            made[need] = places.joining(need)
+        elif any(need == name.name for name in law.names):
+            made[need] = partial(_with_law, need, law)
     return made
+
+
+def _with_law(name: str, law: Law, rows: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """The law's value of that name on each row's day, by the row's own standard and other keys."""
+    from mtqg.law.join import with_values
+
+    joined: pl.DataFrame = with_values(rows, name, on="day", by=[*law.name(name).by, "standard"], law=law)
+    return joined
+
+
+def _with_applied(rows: pl.DataFrame, law: Law) -> pl.DataFrame:
+    """Whether the standard of each row may be used on its day: it decides then, or its values are in force beside the
+    one that does, as in the review of 2021."""
+    import polars as pl
+
+    names = {standard.name: standard for standard in law.standards}
+    asked = rows.select("standard", "day").drop_nulls().unique()
+    answers = [
+        name in names
+        and (names[name].decides(day) or any(one.standard == name and one.holds(day) for one in law.values))
+        for name, day in asked.iter_rows()
+    ]
+    known = asked.with_columns(pl.Series("is_standard_applied", answers, dtype=pl.Boolean))
+    return rows.join(known, on=["standard", "day"], how="left", maintain_order="left")
 
 
 class Places:
@@ -142,6 +192,17 @@ class Places:
         if place in self.villages:
             return any(first <= day and (end is None or day < end) for first, end in self.villages[place])
         return self.book.version(place, day) is not None
+
+    def with_area(self, rows: pl.DataFrame, _: Table) -> pl.DataFrame:
+        """Rural or urban as the kind of the row's place says on its day: xã, or phường and thị trấn."""
+        import polars as pl
+
+        from mtqg.core.territory import known_day
+
+        asked = rows.select("locality_code", "day").drop_nulls().unique()
+        found = [self.book.version(place, known_day(self.book, day)) for place, day in asked.iter_rows()]
+        areas = pl.Series("place_area", [version.area if version else None for version in found], dtype=pl.String)
+        return rows.join(asked.with_columns(areas), on=["locality_code", "day"], how="left", maintain_order="left")
 
     def joining(self, need: str) -> Prepare:
         column = need.removesuffix("_exists") + "_code"

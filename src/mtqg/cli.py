@@ -19,6 +19,8 @@ from mtqg.core.terminal import Session, write_json
 COMMANDS = {
     "demo": ("mtqg.demo.commands", "Build a demonstration with invented rows."),
     "init": ("mtqg.commands", "Make an empty instance."),
+    "serve": ("mtqg.serving", "Serve the pages of the instance."),
+    "worker": ("mtqg.serving", "Do the long work that pages asked for."),
     "template": ("mtqg.intake.template_commands", "Write the workbook of a form."),
     "import": ("mtqg.intake.commands", "Read workbooks and csv of a form."),
     "imports": ("mtqg.intake.commands", "List the batches."),

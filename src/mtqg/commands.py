@@ -11,10 +11,18 @@ import click
 
 from mtqg.acting import acting, author, read_known
 from mtqg.core.acts import read_chain, write_chain
-from mtqg.core.errors import language, said
+from mtqg.core.errors import Refused, code, language, said
 from mtqg.core.instance import Instance, open_instance
 from mtqg.core.period import read_day, read_period
 from mtqg.core.terminal import Session, say, table
+
+HAS_PEOPLE = code(
+    "K-006",
+    vi="Kho {given} đã có tài khoản.",
+    en="The instance {given} has accounts already.",
+    remedy_vi="Người quản trị tạo tài khoản ở trang Người dùng.",
+    remedy_en="An administrator makes accounts on the page of people.",
+)
 
 
 def asking(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,13 +43,21 @@ def asking(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command()
 @click.option("--synthetic", is_flag=True, help="For invented rows only: a demonstration.")
+@click.option("--admin", default=None, help="Account of the first administrator of the pages.")
 @acting
 @click.pass_obj
-def init(session: Session, synthetic: bool, by: str | None, role: str) -> None:
-    """Make an empty instance in the folder named by --home."""
+def init(session: Session, synthetic: bool, admin: str | None, by: str | None, role: str) -> None:
+    """Make an empty instance in the folder named by --home.
+
+    With --admin the first account of the pages is made too, on a later day as well: with the password in
+    MTQG_ADMIN_PASSWORD, otherwise with one that is printed once and must be changed. Nobody is asked anything.
+    """
     from mtqg.creating import create_instance
 
     home = session.instance()
+    if admin is not None and (home / "instance.json").exists():
+        _give_administrator(session, home, admin)
+        return
     origin = "synthetic" if synthetic else "real"
     made = create_instance(home, author(by, role), id=os.urandom(8).hex(), origin=origin)
     where = "PostgreSQL" if made.schema else "SQLite"
@@ -53,7 +69,43 @@ def init(session: Session, synthetic: bool, by: str | None, role: str) -> None:
         "The key of the personal values: copy office.key to another place, apart from backups. Without it names and "
         "identity numbers are lost.",
     )
-    session.give({"home": str(home), "id": made.id, "origin": origin, "database": where.lower()}, told)
+    password = _administrator(home, admin) if admin is not None else None
+    result = {"home": str(home), "id": made.id, "origin": origin, "database": where.lower()}
+    session.give({**result, **_admin_said(admin, password)}, told + _admin_told(admin, password))
+
+
+def _give_administrator(session: Session, home: Path, admin: str) -> None:
+    """The first administrator of an instance that stands already."""
+    with open_instance(home).register() as register:
+        if register.database.one("SELECT 1 FROM account LIMIT 1"):
+            raise Refused(HAS_PEOPLE.at(given=home))
+    password = _administrator(home, admin)
+    session.give({"home": str(home), **_admin_said(admin, password)}, _admin_told(admin, password).strip())
+
+
+def _administrator(home: Path, admin: str) -> str | None:
+    from mtqg.web.at_home import at_home
+
+    with at_home(home):
+        from mtqg.web.accounts.beginning import first_administrator
+
+        return first_administrator(admin, os.environ.get("MTQG_ADMIN_PASSWORD"))
+
+
+def _admin_said(admin: str | None, password: str | None) -> dict[str, str | None]:
+    return {"admin": admin, "one_time_password": password} if admin is not None else {}
+
+
+def _admin_told(admin: str | None, password: str | None) -> str:
+    if admin is None:
+        return ""
+    told = said(f"\nNgười quản trị đầu tiên: {admin}.", f"\nThe first administrator: {admin}.")
+    if password is None:
+        return told
+    return told + said(
+        f"\nMật khẩu dùng một lần: {password} (chỉ hiện lần này; đổi khi đăng nhập lần đầu).",
+        f"\nOne-time password: {password} (shown once; to be changed at the first sign-in).",
+    )
 
 
 @click.command()

@@ -11,6 +11,8 @@ from mtqg.catalogue import CATALOGUE
 from mtqg.checking import declared_checks, every_finding
 
 DAY = dt.date(2023, 12, 10)
+# The law's open values, the disk, and that the office's townlet (14845) is written as rural: tests/poverty holds that.
+WAITING = ("Q-020", "Q-012", "P-193")
 
 
 @pytest.fixture
@@ -24,7 +26,8 @@ def codes(office):
 
 
 def findings(office, **more):
-    return [one for one in every_finding(office.instance_now, **more) if one.problem.code not in ("Q-020", "Q-012")]
+    found = every_finding(office.instance_now, **more)
+    return [one for one in found if not {one.problem.code, one.problem.values.get("kind")} & {*WAITING}]
 
 
 @pytest.fixture

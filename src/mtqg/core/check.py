@@ -51,6 +51,28 @@ class Check:
     needs: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a check of the whole register is asked with. ``most``: findings named for each kind and table."""
+
+    database: Database
+    law: Any  # the book of law of the office, as ``mtqg.law`` makes it
+    territory: Any  # the book of localities of the office
+    origin: str  # real | synthetic
+    most: int = MOST
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterCheck:
+    """Something that only several rows, or several tables, show together.
+
+    A domain declares these as a tuple ``REGISTER_CHECKS`` in its ``checks.py``. codes: what it may say, for the manual.
+    """
+
+    codes: tuple[Code, ...]
+    found: Callable[[Asked], Iterator[Finding]]
+
+
 def checked(
     database: Database,
     tables: Mapping[str, Table],

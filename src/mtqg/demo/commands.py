@@ -19,9 +19,11 @@ FORMS = (".html", ".docx")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed writes the same files.")
 @click.option("--scale", type=click.IntRange(1, 100), default=1, show_default=True, help="N times the households.")
 @click.option("--rebuild", is_flag=True, help="Remove an earlier demonstration in that folder first.")
-@click.option("--serve/--no-serve", default=True, help="Serve the pages afterwards, in versions that have pages.")
+@click.option("--serve/--no-serve", default=True, help="Serve the pages afterwards.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where the pages are served.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.pass_obj
-def demo(session: Session, out: Path, seed: int, scale: int, rebuild: bool, serve: bool) -> None:
+def demo(session: Session, out: Path, seed: int, scale: int, rebuild: bool, serve: bool, host: str, port: int) -> None:
     """Build a demonstration: invented files of two provinces, imported, closed and reported.
 
     Every row is invented and marked; the published totals that they add up to are facts. The folder (--home, otherwise
@@ -70,5 +72,9 @@ def demo(session: Session, out: Path, seed: int, scale: int, rebuild: bool, serv
     )
     session.give(result, text)
     if serve:
-        vi = "Bản này chưa có trang web; mở tệp báo cáo .html bằng trình duyệt."
-        say(said(vi, "This version has no pages yet; open the report's .html in a browser."))
+        from mtqg.demo.people import people
+        from mtqg.serving import run
+
+        say(said("Người dùng minh họa:", "People of the demonstration:"))
+        say(people(instance).rstrip())
+        run(home, host, port)

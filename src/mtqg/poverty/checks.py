@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import reduce
+
 import narwhals as nw
 
-from mtqg.core.check import Check
+from mtqg.core.check import Asked, Check, RegisterCheck
 from mtqg.core.errors import code
+from mtqg.core.findings import Finding
 from mtqg.core.form import RowCheck
 
 DEPRIVATION_STEP = code(
@@ -71,6 +75,116 @@ PROPOSAL_DIFFERS = code(
     law="07/2021/TT-BLĐTBXH",
 )
 
+MORE_CHILDREN = code(
+    "P-190",
+    vi="Hộ có {children} trẻ em nhưng chỉ {persons} nhân khẩu.",
+    en="The household has {children} children and {persons} persons.",
+    remedy_vi="Sửa số trẻ em hoặc số nhân khẩu theo danh sách thành viên.",
+    remedy_en="Mend one of the two by the list of members.",
+)
+MORE_LACKING = code(
+    "P-191",
+    vi="Số trẻ em thiếu hụt ({given}) lớn hơn số trẻ em của hộ ({children}).",
+    en="More children are deprived ({given}) than the household has ({children}).",
+    remedy_vi="Kiểm tra lại các cột về trẻ em của phiếu.",
+    remedy_en="Look at the sheet's columns on children again.",
+)
+FLAGS_DIFFER = code(
+    "P-192",
+    vi="Điểm B2 ghi {given} nhưng các chỉ số được đánh dấu thiếu hụt cho kết quả khác.",
+    en="The B2 points say {given}, the indicators that are ticked say something else.",
+    remedy_vi="Mỗi chỉ số thiếu hụt tính {points_per_indicator} điểm; đếm lại các chỉ số rồi sửa phiếu.",
+    remedy_en="Each deprived indicator counts {points_per_indicator} points; count them again and mend the sheet.",
+    law="07/2021/TT-BLĐTBXH",
+)
+AREA_DIFFERS = code(
+    "P-193",
+    vi="Phiếu ghi khu vực “{given}”, đơn vị hành chính {locality_code} ngày đó là “{place_area}”.",
+    en="The sheet says “{given}”, the locality {locality_code} was “{place_area}” on that day.",
+    remedy_vi="Khu vực theo loại đơn vị (xã; phường, thị trấn) ngày rà soát; sửa phiếu nếu không có quy định riêng.",
+    remedy_en="The area follows the kind of the locality on the day; mend the sheet unless a rule says otherwise.",
+)
+STANDARD_NOT_APPLIED = code(
+    "P-194",
+    vi="Kết quả công nhận theo chuẩn {given}, chuẩn này không áp dụng ngày {day}.",
+    en="The decided class is of the line {given}, which is not applied on {day}.",
+    remedy_vi="Xem lại ngày rà soát và chuẩn; phiếu của kỳ nào chấm theo chuẩn của kỳ đó.",
+    remedy_en="Look at the day and the line: a review is judged by the line of its own time.",
+)
+NO_CHILD = code(
+    "P-195",
+    vi="Hộ không có trẻ em nhưng thiếu hụt về đi học của trẻ em.",
+    en="A household without children is deprived of children's schooling.",
+    remedy_vi="Kiểm tra lại số trẻ em và chỉ số thiếu hụt.",
+    remedy_en="Look at the number of children and the indicator again.",
+)
+CHILDREN_ALONE = code(
+    "P-196",
+    vi="Hộ {persons} người đều là trẻ em.",
+    en="All {persons} persons of the household are children.",
+    remedy_vi="Hiếm gặp: xác minh với trưởng thôn, nếu đúng thì giữ nguyên.",
+    remedy_en="Rare: ask the village head; if it is so, leave it.",
+)
+NO_FARM = code(
+    "P-197",
+    vi="Công nhận mức sống trung bình cho hộ không làm nông, lâm, ngư, diêm nghiệp.",
+    en="The average living standard was decided for a household that does not farm.",
+    remedy_vi="Chỉ hộ làm nông, lâm, ngư, diêm nghiệp thuộc diện này; sửa phiếu hoặc quyết định.",
+    remedy_en="Only farming, forestry, fishery and salt households can have it; mend the sheet or the decision.",
+    law="07/2021/NĐ-CP",
+)
+ONE_NUMBER = code(
+    "P-182",
+    vi="Một số định danh đứng ở {given} hộ: {households} (xã: {communes}).",
+    en="One identity number stands in {given} households: {households} (communes: {communes}).",
+    remedy_vi="Xác minh người đó thuộc hộ nào; một người chỉ tính ở một hộ trong một kỳ.",
+    remedy_en="Find out which household the person belongs to: in one review a person counts in one.",
+)
+POINTS_JUMP = code(
+    "P-183",
+    vi="Điểm B1 của hộ {household} từ {before} (kỳ {earlier}) thành {given} (kỳ {later}) mà không câu trả lời nào đổi.",
+    en="B1 of {household} went from {before} ({earlier}) to {given} ({later}) and no answer changed.",
+    remedy_vi="Xem lại cách chấm, khu vực, vùng và bảng điểm của hai kỳ.",
+    remedy_en="Look at how it was scored: area, region and table of points of both reviews.",
+)
+FEW_REVIEWED = code(
+    "P-184",
+    vi="Xã {commune}, kỳ {period}: mới có phiếu của {given} trên {listed} hộ nghèo, cận nghèo của kỳ trước.",
+    en="Commune {commune}, {period}: {given} of the {listed} poor and near-poor of the review before have a sheet.",
+    remedy_vi="Hộ trong danh sách quản lý phải được rà soát hằng năm: nhập nốt phiếu, hoặc ghi lý do hộ không còn.",
+    remedy_en="Households on the list are reviewed every year: import the rest, or say why they are gone.",
+    law="24/2021/QĐ-TTg",
+)
+ANSWERS_IMPOSSIBLE = code(
+    "P-185",
+    vi="Phiếu của hộ {household}: {what}",
+    en="Sheet of {household}: {what}",
+    remedy_vi="Sửa câu trả lời rồi nhập lại phiếu.",
+    remedy_en="Mend the answer and import the sheet again.",
+)
+SUM_DIFFERS = code(
+    "P-186",
+    vi="Điểm B1 của hộ {household} ghi {given}, cộng từ các câu trả lời theo bảng điểm là {sum}.",
+    en="B1 of {household} is given as {given}; its answers add up to {sum}.",
+    remedy_vi="Cộng lại phiếu; sửa điểm hoặc câu trả lời.",
+    remedy_en="Add up the sheet again; mend the points or an answer.",
+)
+
+# Indicators of both lines; terms.py, which names them, reads this module.
+_SHARED = (
+    "lacks_employment",
+    "lacks_dependents",
+    "lacks_nutrition",
+    "lacks_insurance",
+    "lacks_adult_education",
+    "lacks_schooling",
+    "lacks_housing_quality",
+    "lacks_housing_area",
+    "lacks_water",
+    "lacks_toilet",
+    "lacks_telecom",
+)
+
 SHEET_LAW = ("points_per_indicator",)
 SHEET_CHECKS = (
     RowCheck(
@@ -91,6 +205,18 @@ SHEET_CHECKS = (
         wrong=nw.col("decided_on") < nw.col("day"),
     ),
 )
+
+
+def _ticked() -> nw.Expr:
+    """Indicators that are ticked, where all of the row's standard are known: those of the twelve, by the standard."""
+    by_standard = {"poverty-2022": "lacks_information", "poverty-2027": "lacks_waste"}  # the one that is its own
+    shared = [nw.col(name).cast(nw.Int64) for name in _SHARED]
+    total = nw.lit(None).cast(nw.Int64)
+    for standard, own in by_standard.items():
+        counted = reduce(lambda one, other: one + other, [*shared, nw.col(own).cast(nw.Int64)])
+        total = nw.when(nw.col("standard") == standard).then(counted).otherwise(total)
+    return total
+
 
 _BORN_ON, _BIRTH_YEAR, _JOINED_ON = nw.col("born_on"), nw.col("birth_year"), nw.col("day")
 MEMBER_CHECKS = (
@@ -126,4 +252,83 @@ CHECKS = (
         severity="warning",
         needs=("proposed_class",),
     ),
+    Check(code=MORE_CHILDREN, table="poverty_sheets", column="children", wrong=nw.col("children") > nw.col("persons")),
+    *(
+        Check(
+            code=MORE_LACKING,
+            table="poverty_sheets",
+            column=f"children_lacking_{what}",
+            wrong=nw.col(f"children_lacking_{what}") > nw.col("children"),
+        )
+        for what in ("nutrition", "insurance", "schooling")
+    ),
+    Check(
+        code=FLAGS_DIFFER,
+        table="poverty_sheets",
+        column="deprivation_points",
+        wrong=_ticked() * nw.col("points_per_indicator") != nw.col("deprivation_points"),
+        needs=("points_per_indicator",),
+    ),
+    Check(
+        code=AREA_DIFFERS,
+        table="poverty_sheets",
+        column="area",
+        wrong=nw.col("area") != nw.col("place_area"),
+        severity="warning",
+        needs=("place_area",),
+    ),
+    Check(
+        code=STANDARD_NOT_APPLIED,
+        table="poverty_sheets",
+        column="standard",
+        wrong=~nw.col("decided_class").is_null() & ~nw.col("is_standard_applied"),
+        needs=("is_standard_applied",),
+    ),
+    Check(
+        code=NO_CHILD,
+        table="poverty_sheets",
+        column="lacks_schooling",
+        wrong=nw.col("lacks_schooling") & (nw.col("children") == 0),
+        severity="warning",
+    ),
+    Check(
+        code=CHILDREN_ALONE,
+        table="poverty_sheets",
+        column="children",
+        wrong=(nw.col("children") == nw.col("persons")) & (nw.col("persons") > 0),
+        severity="warning",
+    ),
+    Check(
+        code=NO_FARM,
+        table="poverty_sheets",
+        column="decided_class",
+        wrong=(nw.col("decided_class") == "average_living") & ~nw.col("is_farm_household"),
+        severity="warning",
+    ),
+)
+
+
+def _one_number(asked: Asked) -> Iterator[Finding]:
+    from mtqg.poverty.sheet.register_checks import one_number
+
+    return one_number(asked)
+
+
+def _answers(asked: Asked) -> Iterator[Finding]:
+    from mtqg.poverty.sheet.register_checks import answer_findings
+
+    return answer_findings(asked)
+
+
+def _reviewed(asked: Asked) -> Iterator[Finding]:
+    from mtqg.poverty.sheet.register_checks import few_reviewed
+
+    return few_reviewed(asked)
+
+
+# Loaded when they are run: they read the tables, and the tables' declaration reads this module.
+REGISTER_CHECKS = (
+    RegisterCheck(codes=(ONE_NUMBER,), found=_one_number),
+    RegisterCheck(codes=(ANSWERS_IMPOSSIBLE, SUM_DIFFERS, POINTS_JUMP), found=_answers),
+    RegisterCheck(codes=(FEW_REVIEWED,), found=_reviewed),
 )

@@ -10,9 +10,11 @@ from decimal import Decimal
 import pytest
 from reviewing import everyone, full
 
+from mtqg.books import opened_shelf
 from mtqg.catalogue import CATALOGUE
 from mtqg.core.acts import Author
 from mtqg.core.errors import Refused
+from mtqg.core.figure import Question, figure
 from mtqg.core.instance import open_instance
 from mtqg.core.period import read_period
 from mtqg.poverty.forms import definitions
@@ -84,15 +86,33 @@ def test_form_1_adds_counts_and_divides_each_rate_by_its_own_whole(district):
 
 def test_every_number_with_a_measure_is_the_figure_of_that_measure(district):
     """The form adds in one pass; a figure is asked one by one. They must never differ."""
-    asked = 0
-    for form in make_forms(open_instance(district.home), WITHOUT_MOVEMENT, Asked("14845", YEAR)):
-        for entry in trace(form):
-            figure = entry["figure"]
-            if figure["measure"] in CATALOGUE.measures and figure["value"] is not None:
-                answer = district.ask(figure["measure"], "2023", locality=figure["locality"]["code"])
-                assert (answer.value, {"have": answer.have, "of": answer.of}) == (figure["value"], figure["coverage"])
+    instance, asked = open_instance(district.home), 0
+    forms = make_forms(instance, WITHOUT_MOVEMENT, Asked("14845", YEAR))
+    with opened_shelf(instance) as shelf:
+        for said in (entry["figure"] for form in forms for entry in trace(form)):
+            if said["measure"] in CATALOGUE.measures and said["value"] is not None:
+                question = Question(measure=said["measure"], locality=said["locality"]["code"], period=YEAR)
+                answer = figure(question, shelf)
+                assert (answer.value, {"have": answer.have, "of": answer.of}) == (said["value"], said["coverage"])
                 asked += 1
     assert asked > 100
+
+
+def test_a_movement_ends_where_form_1_counts_and_passes_between_the_two_forms(office):
+    """A10 and A11: one poor household becomes near-poor, one leaves both lists; a third one is new."""
+    office.add("household_counts", [everyone("14845-01", "14845", 100)])
+    before = dict.fromkeys(("A10", "A11", "A1"), "poor")
+    now = {"A10": "near_poor", "A11": "not_poor", "A1": "poor", "A2": "poor"}
+    for period, sheets in (("2022", before), ("2023", now)):
+        day = dt.date(int(period), 12, 10)
+        office.add(
+            "poverty_sheets", [full(code, "14845", said, period=period, day=day) for code, said in sheets.items()]
+        )
+    forms = made(office, 1, 2, 3)
+    assert [row(forms[1])[n] for n in range(1, 10)] == [3, 1, 1, 0, 0, 0, 1, 0, 2]
+    assert [row(forms[2])[n] for n in range(1, 10)] == [0, 0, 0, 0, 1, 0, 0, 0, 1]
+    assert [row(forms[1], kind="person")[n] for n in (1, 9)] == [12, 8]
+    assert not [one for one in form_findings(forms) if one.severity == "error"]
 
 
 def test_a_sheet_that_does_not_say_makes_its_commune_missing_not_smaller(district):
@@ -210,7 +230,7 @@ def test_libreoffice_recalculates_every_form_to_our_values(district, tmp_path):
     """Without our values beside the formulas, so that only the formulas can have made them."""
     from openpyxl import load_workbook
 
-    forms = make_forms(open_instance(district.home), WITHOUT_MOVEMENT, Asked(MUONG_LAT, YEAR, villages=True))
+    forms = make_forms(open_instance(district.home), NUMBERS, Asked(MUONG_LAT, YEAR, villages=True))
     for form in forms:
         (tmp_path / f"{form.form.number}.xlsx").write_bytes(draw(form, cached=False))
     profile = tmp_path / "profile" / "user"

@@ -86,3 +86,13 @@ def test_what_belongs_to_another_commune_is_not_found(office):
 def test_rights_name_roles_that_exist():
     for right, (label, roles) in RIGHTS.items():
         assert label and set(roles) <= set(ROLES), right
+
+
+def test_the_table_of_the_manual_has_every_page():
+    import runpy
+    from pathlib import Path
+
+    root = Path(__file__).parents[3]
+    made = runpy.run_path(str(root / "tools" / "write_access.py"))["page"]()
+    kept = (root / "docs" / "manual" / "access.md").read_text(encoding="utf-8")
+    assert kept == made, "run: python tools/write_access.py"

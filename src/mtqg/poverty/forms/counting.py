@@ -57,9 +57,14 @@ def counted(sources: Iterable[str], where: Where) -> Counted:
     return result
 
 
+def sheets_read(where: Where) -> Reading:
+    """The sheets of the place and period, and the snapshots that hold them."""
+    return _read(Quantity(table=SHEETS, by_standard=True), where)
+
+
 def main_ethnic_groups(where: Where, most: int = 6) -> list[str]:
     """The largest minorities among the poor and near-poor of the place, by what the sheets name."""
-    probe = _probe(CLASSES["poor"][1], where)
+    probe = sheets_read(where)
     found: dict[str, int] = {}
     for snapshot in probe.snapshots:
         rows = reported(probe.asked.table, snapshot, where.period, where.standard)
@@ -68,11 +73,6 @@ def main_ethnic_groups(where: Where, most: int = 6) -> list[str]:
         for name, number in tuples(named.group_by("ethnic_group").agg(nw.len().cast(nw.Int64).alias("n"))):
             found[name] = found.get(name, 0) + number
     return sorted(found, key=lambda name: (-found[name], name))[:most]
-
-
-def _probe(condition: nw.Expr, where: Where) -> Reading:
-    quantity = Quantity(table=SHEETS, where=condition, by_standard=True)
-    return _read(quantity, where)
 
 
 def _quantity(name: str, shelf: Shelf) -> Quantity:

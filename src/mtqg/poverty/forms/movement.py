@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mtqg.core.reasons import Reason
-from mtqg.poverty.forms.counting import Counted, Where
+from mtqg.poverty.forms.counting import Counted, Where, sheets_read
 
 MOVEMENT = "movement:"
 ROWS = {"household": "households", "person": "persons"}
@@ -18,9 +18,9 @@ WHY = {
 
 def movement_counted(sources: Iterable[str], where: Where, found: Counted) -> None:
     """Add the movement's columns ("movement:COLUMN|ROW") to what was counted, each commune on the period's last day."""
-    from importlib import import_module
+    from mtqg.poverty.movement_reading import movement
 
-    movement = import_module("mtqg.poverty.movement_reading").movement
+    found.snapshots |= {(*one.key, one.hash): one for one in sheets_read(where).snapshots}
     told = movement(where.shelf, where.place.code, where.period, where.standard)
     day = where.period.last
     silence = (WHY[told.why],) if told.why in WHY else ()

@@ -54,7 +54,7 @@ def _distance(of: Derived) -> tuple[Measure, Measure]:
         kind=of.kind,
         unit=of.unit,
         places=of.places,
-        law=(),
+        law=of.law,
         standards=of.standards,
         of=of.name,
     )

@@ -116,6 +116,8 @@ def one_person(request: HttpRequest, account: str) -> HttpResponse:
 @require_POST
 def grant_role(request: HttpRequest, account: str) -> HttpResponse:
     user, form = _user(request, account), GrantForm(request.POST)
+    if user == request.user:
+        raise PermissionDenied
     if not form.is_valid():
         return _person(request, user, form)
     given = form.cleaned_data

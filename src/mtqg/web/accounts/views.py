@@ -11,6 +11,7 @@ from mtqg.access.terms import PUBLIC, ROLES, SIGNED_IN, WHOLE
 from mtqg.core.errors import LANGUAGES
 from mtqg.web import access, kit
 from mtqg.web.access import page
+from mtqg.web.accounts import work as waiting
 from mtqg.web.middleware import LANGUAGE_COOKIE
 from mtqg.web.words import t
 
@@ -18,7 +19,9 @@ from mtqg.web.words import t
 @page(SIGNED_IN, title="Việc của tôi", nav=("", 0), who="Chỉ mình bạn")
 @require_GET
 def work(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/work.html", {})
+    who = access.person(request)
+    shown = {"parts": waiting.parts(who), "progress": waiting.progress_table(waiting.progress(who))}
+    return render(request, "accounts/work.html", shown)
 
 
 @page(SIGNED_IN, title="Tài khoản của tôi", who="Chỉ mình bạn")

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from django.db.models import CheckConstraint, F, Q
 
+from mtqg.poverty.review.terms import (
+    HOUSEHOLD_LINKS,
+    REVIEW_EVENTS,
+    REVIEW_MEETINGS,
+    REVIEW_POSTINGS,
+    REVIEW_REQUESTS,
+)
 from mtqg.poverty.sheet.terms import POVERTY_ANSWERS, SCORE_CONFIRMATIONS, SCORE_TABLES
 from mtqg.poverty.terms import HOUSEHOLD_COUNTS, HOUSEHOLD_MEMBERS, HOUSEHOLDS, POVERTY_SHEETS
 from mtqg.web.facts import fact_model
@@ -12,6 +19,11 @@ HouseholdCounts = fact_model(HOUSEHOLD_COUNTS, __name__)
 PovertySheets = fact_model(POVERTY_SHEETS, __name__)
 Households = fact_model(HOUSEHOLDS, __name__)
 HouseholdMembers = fact_model(HOUSEHOLD_MEMBERS, __name__)
+ReviewRequests = fact_model(REVIEW_REQUESTS, __name__)
+ReviewMeetings = fact_model(REVIEW_MEETINGS, __name__)
+ReviewPostings = fact_model(REVIEW_POSTINGS, __name__)
+ReviewEvents = fact_model(REVIEW_EVENTS, __name__)
+HouseholdLinks = fact_model(HOUSEHOLD_LINKS, __name__)
 PovertyAnswers = fact_model(POVERTY_ANSWERS, __name__)
 ScoreTables = fact_model(SCORE_TABLES, __name__)
 ScoreConfirmations = fact_model(

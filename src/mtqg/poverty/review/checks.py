@@ -1,0 +1,75 @@
+"""What must not be in the review's register, and steps that lie outside their window."""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from mtqg.core.errors import code
+from mtqg.core.form import RowCheck
+
+MORE_AGREE_THAN_PRESENT = code(
+    "P-200",
+    vi="{given} người thống nhất, nhiều hơn {present} người dự họp.",
+    en="{given} agreed, more than the {present} who were present.",
+    remedy_vi="Đối chiếu hai số với biên bản họp thôn.",
+    remedy_en="Hold both numbers against the minutes.",
+)
+AGREED_TOO_FEW = code(
+    "P-201",
+    vi="{agree} trên {present} người dự họp thống nhất, chưa đủ {village_meeting_agree_pct} %: không ghi “Thống nhất”.",
+    en="{agree} of {present} agreed, less than {village_meeting_agree_pct} %: that is not agreed.",
+    remedy_vi="Khảo sát lại rồi họp lại; ghi kết luận của lần họp này là chưa đủ tỷ lệ.",
+    remedy_en="Survey again and hold another meeting; write this one down as sent back.",
+    law="24/2021/QĐ-TTg",
+)
+POSTED_BACKWARDS = code(
+    "P-202",
+    vi="Niêm yết đến {given}, trước ngày bắt đầu {day}.",
+    en="Posted until {given}, before it began on {day}.",
+    remedy_vi="Kiểm tra lại hai ngày.",
+    remedy_en="Look at the two days again.",
+)
+RECHECK_MISSING = code(
+    "P-203",
+    vi="Có {given} ý kiến, khiếu nại nhưng chưa ghi phúc tra.",
+    en="There were {given} complaints and no re-check is written down.",
+    remedy_vi="Phúc tra rồi ghi ngày và kết quả.",
+    remedy_en="Re-check, then write the day and its result.",
+    law="24/2021/QĐ-TTg",
+)
+SCREENED_TOO_EARLY = code(
+    "P-204",
+    vi="Ngày {given} trước ngày nhận giấy đề nghị {day}.",
+    en="{given} lies before the request of {day}.",
+    remedy_vi="Kiểm tra lại hai ngày.",
+    remedy_en="Look at the two days again.",
+)
+
+MEETING_LAW = ("village_meeting_agree_pct",)
+
+
+def meeting_agrees() -> nw.Expr:
+    """Whether a village meeting agreed: at least the law's share of those present.
+
+    Reads agree and present (persons) and the law's village_meeting_agree_pct; null where one of them is not known.
+    Law: 24/2021/QĐ-TTg, Điều 4 khoản 3.
+    """
+    return nw.col("agree") * 100 >= nw.col("present") * nw.col("village_meeting_agree_pct")
+
+
+REQUEST_CHECKS = (
+    RowCheck(code=SCREENED_TOO_EARLY, column="screened_on", wrong=nw.col("screened_on") < nw.col("day")),
+    RowCheck(code=SCREENED_TOO_EARLY, column="answered_on", wrong=nw.col("answered_on") < nw.col("day")),
+)
+MEETING_CHECKS = (
+    RowCheck(code=MORE_AGREE_THAN_PRESENT, column="agree", wrong=nw.col("agree") > nw.col("present")),
+    RowCheck(code=AGREED_TOO_FEW, column="outcome", wrong=(nw.col("outcome") == "agreed") & ~meeting_agrees()),
+)
+POSTING_CHECKS = (
+    RowCheck(code=POSTED_BACKWARDS, column="until_day", wrong=nw.col("until_day") < nw.col("day")),
+    RowCheck(
+        code=RECHECK_MISSING,
+        column="complaints",
+        wrong=(nw.col("complaints") > 0) & nw.col("rechecked_on").is_null(),
+    ),
+)

@@ -1,0 +1,133 @@
+"""What waits for somebody: from the submissions of their places, by what their roles let them do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from mtqg.catalogue import CATALOGUE
+from mtqg.submissions.states import HANDED_IN, Submission
+from mtqg.submissions.terms import EVENTS
+from mtqg.web import access, kit
+from mtqg.web.words import t
+
+SOON_DAYS = 30
+_TONES = {"sent": "waiting", "accepted": "waiting", "approved": "good", "closed": "good", "returned": "bad"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the page: a heading with its number, and the reports."""
+
+    title: str
+    table: kit.Table
+    is_urgent: bool = False
+
+    @property
+    def count(self) -> int:
+        return len(self.table.rows)
+
+
+def parts(who: access.Person) -> list[Part]:
+    """The parts that concern this person, the most urgent first; those without a report are left out."""
+    known: dict[str, Submission] = {}
+    for right in ("send", "appraise", "approve", "close"):
+        for one in access.Reader(who.scope(right), who.on).submissions() if who.may(right) else ():
+            known[one.code] = one
+    of = {right: who.scope(right) for right in ("enter", "send", "appraise", "approve", "close")}
+    account = who.user.get_username()
+
+    def mine(right: str, *states: str) -> list[Submission]:
+        return [one for one in known.values() if one.state in states and of[right].holds(one.locality, one.due)]
+
+    open_states = ("", "draft", "withdrawn")
+    to_send = mine("send", *open_states)
+    late = [one for one in to_send if one.is_late(who.on)]
+    soon = [one for one in to_send if not one.is_late(who.on) and (one.due_now - who.on).days <= SOON_DAYS]
+    # Whoever entered a report does not approve it: it does not wait for them.
+    to_approve = [one for one in mine("approve", "accepted") if account not in one.entered_by]
+    found = [
+        _part("Quá hạn", late, who.on, is_urgent=True),
+        _part("Bị trả lại, phải sửa", mine("send", "returned"), who.on, is_urgent=True),
+        _part("Sắp đến hạn", soon, who.on),
+        _part("Chờ tiếp nhận", mine("appraise", "sent"), who.on),
+        _part("Chờ phê duyệt", to_approve, who.on),
+        _part("Chờ chốt", mine("close", "approved"), who.on),
+    ]
+    return [one for one in found if one.count]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of a form's reports are in, for who looks over several places."""
+
+    form: str
+    period: str
+    handed_in: int
+    of: int
+    late: int
+
+
+def progress(who: access.Person) -> list[Progress]:
+    """Form by form: handed in of owed, and how many are late. For those above the commune."""
+    if not any(who.may(right) for right in ("appraise", "close", "audit")):
+        return []
+    groups: dict[tuple[str, str], list[Submission]] = {}
+    for one in access.Reader(who.scope("see"), who.on).submissions():
+        groups.setdefault((one.form, one.period), []).append(one)
+    return [
+        Progress(
+            form_label(form),
+            period,
+            sum(one.state in HANDED_IN for one in all_of),
+            len(all_of),
+            sum(one.is_late(who.on) for one in all_of),
+        )
+        for (form, period), all_of in sorted(groups.items())
+    ]
+
+
+def progress_table(rows: list[Progress]) -> kit.Table:
+    columns = (
+        kit.Column("Biểu"),
+        kit.Column("Kỳ"),
+        kit.Column("Đã gửi", is_number=True),
+        kit.Column("Phải gửi", is_number=True),
+        kit.Column("Quá hạn", is_number=True),
+    )
+    return kit.Table(columns, [(one.form, one.period, one.handed_in, one.of, one.late) for one in rows])
+
+
+def form_label(name: str) -> str:
+    """What people call a form."""
+    form = CATALOGUE.forms.get(name)
+    return form.label if form is not None else name
+
+
+def _part(title: str, found: list[Submission], on: dt.date, *, is_urgent: bool = False) -> Part:
+    columns = (
+        kit.Column("Biểu"),
+        kit.Column("Kỳ"),
+        kit.Column("Đơn vị"),
+        kit.Column("Hạn"),
+        kit.Column("Còn (ngày)", is_number=True),
+        kit.Column("Tình trạng"),
+    )
+    rows = [_row(one, on) for one in sorted(found, key=lambda one: (one.due_now, one.locality))]
+    return Part(title, kit.Table(columns, rows, caption=title), is_urgent)
+
+
+def _row(one: Submission, on: dt.date) -> tuple[Any, ...]:
+    from mtqg.web.accounts.views import place_name
+
+    state = EVENTS.get(one.state, "chưa gửi")
+    tone = "bad" if one.is_late(on) else _TONES.get(one.state, "plain")
+    return (
+        form_label(one.form),
+        one.period,
+        place_name(one.locality),
+        one.due_now,
+        (one.due_now - on).days,
+        kit.Chip(t(state), tone),
+    )

@@ -1,0 +1,73 @@
+"""A browser before a real server: ``mtqg serve`` on an instance of its own, driven in the Chromium of this machine."""
+
+import datetime as dt
+import os
+import subprocess
+import sys
+
+import pytest
+
+from browser import CHROMIUM, FLAGS, WIDE, free_port, wait_for
+from mtqg.core.acts import Author
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Address and password of a served instance of invented people."""
+    from mtqg.creating import create_instance
+    from mtqg.demo import people
+
+    if not CHROMIUM:
+        pytest.skip("no Chromium is at hand")
+    home = tmp_path_factory.mktemp("site") / "kho"
+    made = create_instance(home, Author("setup", "setup", dt.datetime.now(dt.UTC)), id="0f" * 8, origin="synthetic")
+    password = people.people(made).rsplit(": ", 1)[1].strip()
+    port = free_port()
+    start = "from mtqg.cli import main; main()"
+    command = [sys.executable, "-c", start, "--home", str(home), "serve", "--port", str(port), "--no-worker"]
+    environment = {**os.environ, "MTQG_HOME": str(home)}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/dang-nhap/", server)
+            yield f"http://127.0.0.1:{port}", password
+        finally:
+            server.terminate()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    if not CHROMIUM:
+        pytest.skip("no Chromium is at hand")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(site, chromium):
+    """``visit("an", NARROW)``: a page of somebody who has signed in. What the browser complains of fails the test."""
+    address, password = site
+    opened, complaints = [], []
+
+    def signed_in(name, size=WIDE):
+        context = chromium.new_context(viewport=size, base_url=address, locale="vi-VN")
+        opened.append(context)
+        page = context.new_page()
+        page.on(
+            "console", lambda said: complaints.append(f"{said.text} {said.location}") if said.type == "error" else None
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto("/dang-nhap/")
+        page.get_by_label("Tài khoản").fill(name)
+        page.get_by_label("Mật khẩu").fill(password)
+        page.get_by_role("button", name="Đăng nhập").click()
+        page.wait_for_url(f"{address}/")
+        return page
+
+    yield signed_in
+    for context in opened:
+        context.close()
+    assert complaints == []
