@@ -31,3 +31,11 @@ def office(tmp_path, monkeypatch):
     connections["default"].close()
     del connections["default"]
     connections.settings["default"] = kept
+
+
+@pytest.fixture
+def an(office):
+    """An, an officer of Khâm Đức, signed in; her list of villages is in."""
+    from office_files import an_of_the_commune
+
+    return an_of_the_commune()

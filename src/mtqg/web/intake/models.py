@@ -55,3 +55,16 @@ class SourceBlock(models.Model):
 
 
 RememberedAnswers = fact_model(REMEMBERED_ANSWERS, __name__)
+
+
+class SheetDraft(models.Model):
+    """A household's sheet as somebody types it, sealed: it names people. It is no fact, and goes when recorded."""
+
+    by = models.TextField("Người nhập", unique=True, db_column="typed_by")
+    place = models.TextField("Nơi")
+    typed = models.BinaryField("Nội dung")
+    at = models.DateTimeField("Lưu lúc", auto_now=True)
+
+    class Meta:
+        db_table = "sheet_draft"
+        verbose_name = verbose_name_plural = "Phiếu đang nhập"

@@ -1,0 +1,28 @@
+"""Addresses of intake."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from mtqg.web.intake import batch_views, sheet_views, views
+
+PREFIX = "nhap/"
+urlpatterns = [
+    path("", views.intake, name="intake"),
+    path("mau/", views.template, name="intake_template"),
+    path("tai-len/", views.upload, name="intake_upload"),
+    path("tep/<str:token>/", views.checked, name="intake_checked"),
+    path("tep/<str:token>/tra-loi/", views.answer, name="intake_answer"),
+    path("tep/<str:token>/ghi/", views.record, name="intake_record"),
+    path("tep/<str:token>/bo/", views.drop, name="intake_drop"),
+    path("tep/<str:token>/sua/<str:name>/", views.reply, name="intake_reply"),
+    path("dot/", batch_views.batches, name="batches"),
+    path("dot/<int:batch>/", batch_views.batch, name="batch"),
+    path("dot/<int:batch>/hoan-tac/", batch_views.undo, name="batch_undo"),
+    path("cho-sua/", batch_views.set_aside, name="set_aside"),
+    path("cho-sua/<int:batch>/<int:number>/", batch_views.document, name="set_aside_document"),
+    path("phieu/", sheet_views.sheet, name="sheet"),
+    path("phieu/luu/", sheet_views.keep, name="sheet_keep"),
+    path("phieu/ghi/", sheet_views.record, name="sheet_record"),
+    path("phieu/bo/", sheet_views.drop, name="sheet_drop"),
+]

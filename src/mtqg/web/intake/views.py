@@ -1,0 +1,227 @@
+"""Intake: a form's workbook, files that are looked at before anything is written, answers, the receipt."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from mtqg.access.terms import ROLES
+from mtqg.catalogue import CATALOGUE
+from mtqg.core.errors import Refused
+from mtqg.core.period import read_period
+from mtqg.web import access, kit
+from mtqg.web.access import page
+from mtqg.web.intake import reading, uploads
+from mtqg.web.intake.forms import TemplateForm, UploadForm
+from mtqg.web.jobs.models import Job
+from mtqg.web.jobs.running import ask
+from mtqg.web.jobs.views import chip
+from mtqg.web.words import t
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TONES = {"taken": "good", "unchanged": "off", "partly": "waiting", "refused": "bad", "twin": "off"}
+
+
+@page("enter", title="Nhập số liệu", nav=("Số liệu", 10))
+@require_GET
+def intake(request: HttpRequest) -> HttpResponse:
+    who = access.person(request)
+    return render(request, "intake/intake.html", _asked(request, TemplateForm(who), UploadForm(who)))
+
+
+def _asked(request: HttpRequest, template_form: TemplateForm, upload_form: UploadForm) -> dict[str, Any]:
+    own = uploads.of(request.user.get_username())
+    rows = [
+        (
+            kit.Link(
+                ", ".join(path.name for path in one.files[:3]) or "–", reverse("intake_checked", args=[one.token])
+            ),
+            len(one.files),
+            dt.datetime.fromtimestamp(one.at, dt.timezone(dt.timedelta(hours=7))),
+        )
+        for one in own
+    ]
+    columns = (kit.Column("Tệp"), kit.Column("Số tệp", is_number=True), kit.Column("Tải lên lúc"))
+    waiting = kit.Table(columns, rows, caption="Đã tải lên, chưa ghi") if own else None
+    return {"template_form": template_form, "upload_form": upload_form, "table": waiting}
+
+
+@page("enter", title="Mẫu biểu")
+@require_GET
+def template(request: HttpRequest) -> HttpResponse:
+    """The workbook of a form for a place and a period."""
+    form = TemplateForm(access.person(request), request.GET)
+    if not form.is_valid():
+        return render(
+            request, "intake/intake.html", _asked(request, form, UploadForm(access.person(request))), status=400
+        )
+    data, name = _workbook(**form.cleaned_data)
+    response = HttpResponse(data, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _workbook(form: str, place: str, period: str) -> tuple[bytes, str]:
+    from mtqg.intake.importing import lookups_of
+    from mtqg.intake.template_places import places_on, village_rows
+    from mtqg.intake.templates import write_template
+
+    instance, wanted = reading.office(), CATALOGUE.form(form)
+    about = read_period(period) if period and wanted.reviewed else None
+    lookups, made = lookups_of(instance, CATALOGUE), dt.datetime.now(dt.UTC)
+    places = places_on(access.book(), lookups.villages, place, about.last if about else access.today())
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "mau.xlsx"
+        rows = village_rows(wanted, places)
+        write_template(
+            wanted, out, places=places, period=about, lookups=lookups, instance=instance.id, made=made, rows=rows
+        )
+        return out.read_bytes(), "_".join(part for part in (place, form, about.text if about else "") if part) + ".xlsx"
+
+
+@page("enter", title="Tải tệp lên")
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    who = access.person(request)
+    form = UploadForm(who, request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "intake/intake.html", _asked(request, TemplateForm(who), form), status=400)
+    said = form.cleaned_data
+    if said["period"]:
+        read_period(said["period"])
+    made = uploads.begin(
+        said["files"], by=request.user.get_username(), place=said["place"], form=said["form"], period=said["period"]
+    )
+    _read(request, made, is_dry=True)
+    return redirect("intake_checked", made.token)
+
+
+def _read(request: HttpRequest, made: uploads.Upload, *, is_dry: bool) -> None:
+    """Read it at once where it is small, by a job where it is not."""
+    role = access.person(request).role_at("enter", made.place)
+    if role is None:
+        raise PermissionDenied
+    if made.size <= uploads.LARGE:
+        made.job = None
+        reading.read(made, reading.author(request.user, role), is_dry=is_dry)
+    else:
+        made.job = ask("intake", by=request.user, place=made.place, token=made.token, is_dry=is_dry).pk
+        made.save()
+
+
+@page("enter", title="Kiểm tra tệp", who="Chỉ mình bạn")
+@require_GET
+def checked(request: HttpRequest, token: str) -> HttpResponse:
+    """What was found in the files, before and after they are recorded."""
+    found = _own(request, token)
+    running = Job.objects.filter(pk=found.job).first() if found.job else None
+    waits = running is not None and running.state != "done"
+    role = access.person(request).role_at("enter", found.place)
+    return render(
+        request,
+        "intake/checked.html",
+        {
+            "upload": found,
+            "job": running if waits else None,
+            "job_chip": chip(running) if waits and running else None,
+            "files": [_file(one) for one in found.found],
+            "sums": _sums(found),
+            "place": place_told(found.place),
+            "role": t(ROLES[role]) if role else "",
+            "for_commune": role == "provincial_office",
+            "may_record": found.state == "checked" and any(one["rows_ok"] for one in found.found),
+        },
+    )
+
+
+def _file(one: dict[str, Any]) -> dict[str, Any]:
+    columns = (
+        kit.Column("Ô"),
+        kit.Column("Đã ghi"),
+        kit.Column("Sai ở đâu"),
+        kit.Column("Cách sửa"),
+        kit.Column("Mã lỗi"),
+    )
+    rows = [(_cell(error), error["given"], _why(error), error["remedy"], error["code"]) for error in one["errors"]]
+    return {
+        **one,
+        "chip": kit.Chip(one["state_told"], _TONES[one["state"]]),
+        "hidden": one["error_count"] - len(one["errors"]),
+        "table": kit.Table(columns, rows, caption="Các ô sai", size=len(rows) or 1) if rows else None,
+    }
+
+
+def _cell(error: dict[str, Any]) -> str:
+    return " ".join(part for part in (error["sheet"], error["cell"]) if part)
+
+
+def _why(error: dict[str, Any]) -> str:
+    return f"{error['message']} ({error['law']})" if error["law"] else str(error["message"])
+
+
+def _sums(found: uploads.Upload) -> dict[str, int]:
+    names = ("rows_ok", "rows_bad", "new", "replaced", "unchanged", "error_count")
+    return {name: sum(one[name] for one in found.found) for name in names}
+
+
+@page("enter", title="Trả lời câu hỏi về tệp")
+@require_POST
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """What was answered, and the files read again. It is remembered by the office when they are recorded."""
+    found = _own(request, token)
+    asked = {choice["answer"] for question in found.questions for choice in question["choices"]}
+    given = [value for name, value in request.POST.items() if name.startswith("q") and value in asked]
+    found.answers = sorted({*found.answers, *given})
+    _read(request, found, is_dry=True)
+    return redirect("intake_checked", token)
+
+
+@page("enter", title="Ghi số liệu")
+@require_POST
+def record(request: HttpRequest, token: str) -> HttpResponse:
+    found = _own(request, token)
+    if found.state == "checked":
+        _read(request, found, is_dry=False)
+    return redirect("intake_checked", token)
+
+
+@page("enter", title="Bỏ tệp đã tải lên")
+@require_POST
+def drop(request: HttpRequest, token: str) -> HttpResponse:
+    _own(request, token).drop()
+    return redirect("intake")
+
+
+@page("enter", title="Tệp trả lời", who="Chỉ mình bạn")
+@require_GET
+def reply(request: HttpRequest, token: str, name: str) -> HttpResponse | FileResponse:
+    """The corrected copy: the sender's own workbook with the wrong cells marked."""
+    found = _own(request, token)
+    known = {one["reply"]: one for one in found.found if one["reply"]}
+    if name not in known:
+        raise Http404
+    path = found.folder / "out" / "tra-loi" / name
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=XLSX)
+
+
+def place_told(code: str) -> str:
+    found = access.book().version(code, access.today())
+    return f"{found.name} ({code})" if found else code
+
+
+def _own(request: HttpRequest, token: str) -> uploads.Upload:
+    try:
+        found = uploads.opened(token, request.user.get_username())
+    except Refused:
+        raise Http404 from None
+    if access.person(request).role_at("enter", found.place) is None:
+        raise Http404
+    return found

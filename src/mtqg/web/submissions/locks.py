@@ -1,0 +1,51 @@
+"""Why data cannot be changed: somebody was told that they are done."""
+
+from __future__ import annotations
+
+from mtqg.core.errors import Problem
+from mtqg.core.period import read_period
+from mtqg.core.register.database import Database
+from mtqg.submissions.states import HANDED_IN, Submission, submissions
+from mtqg.submissions.terms import EVENTS
+from mtqg.web import access
+from mtqg.web.submissions.problems import LOCKED
+
+_TAKE_BACK = ("Rút lại báo cáo rồi sửa.", "Withdraw the submission, then mend the data.")
+_RETURN = (
+    "Đề nghị cấp trên trả lại báo cáo, ghi rõ ô cần sửa, rồi sửa.",
+    "Ask the level above to return the submission, naming the cells, then mend the data.",
+)
+
+
+def lock_of(one: Submission) -> Problem | None:
+    """Why the data of a submission are locked; None where they may be changed."""
+    if one.state not in HANDED_IN:
+        return None
+    last = one.events[-1]
+    way = _TAKE_BACK if one.state == "sent" else _RETURN
+    return LOCKED.at(
+        given=one.code,
+        state_vi=EVENTS[one.state],
+        state_en=one.state,
+        day_vi=f"{last.day:%d/%m/%Y}",
+        day_en=last.day.isoformat(),
+        person=last.acted_by,
+        way_vi=way[0],
+        way_en=way[1],
+    )
+
+
+def locks(database: Database, form: str, locality: str, period: str | None) -> list[Problem]:
+    """What locks rows of a form, of a locality and all that lies in it, for a period."""
+    if not period:
+        return []
+    asked = read_period(period)
+    inside = {locality, *(one.code for one in access.book().tree(asked.last, within=locality))} if locality else None
+    found = []
+    for one in submissions(database):
+        if one.form != form or (inside is not None and one.locality not in inside):
+            continue
+        about = read_period(one.period)
+        if about.first <= asked.last and asked.first <= about.last and (why := lock_of(one)):
+            found.append(why)
+    return found

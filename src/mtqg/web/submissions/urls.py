@@ -1,0 +1,19 @@
+"""Addresses of submissions."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from mtqg.web.submissions import close_views, views
+
+PREFIX = "bao-cao/"
+urlpatterns = [
+    path("", views.submissions, name="submissions"),
+    path("giao/", views.assign, name="submissions_assign"),
+    path("chot/", close_views.close, name="close"),
+    path("chot/<int:job_id>/", close_views.closing, name="closing"),
+    path("gui/<path:code>/", views.send, name="submission_send"),
+    path("tham-dinh/<path:code>/", views.appraise, name="submission_appraise"),
+    path("phe-duyet/<path:code>/", views.approve, name="submission_approve"),
+    path("xem/<path:code>/", views.submission, name="submission"),
+]
