@@ -91,6 +91,7 @@ def class_command(
 @click.option("--standard", default=None, help="The line; that of the sheet, or of the day, unless said.")
 @click.option("--issuer", default="national", show_default=True, help="Whose line: national or a province's.")
 @click.option("--change", "changes", multiple=True, metavar="ITEM=OPTION", help="Another answer or fact; repeatable.")
+@click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Print the answer too.")
 @click.pass_obj
 def why_command(
     session: Session,
@@ -100,6 +101,7 @@ def why_command(
     standard: str | None,
     issuer: str,
     changes: tuple[str, ...],
+    pdf: Path | None,
 ) -> None:
     """Why a household has its class, and which it would have if some answers were others.
 
@@ -123,6 +125,10 @@ def why_command(
         desk.definition(applied.name),
         is_synthetic=desk.is_synthetic,
     )
+    if pdf is not None:
+        from mtqg.poverty.paper.why_page import write_why
+
+        write_why(found, desk.law, pdf, is_synthetic=desk.is_synthetic, made=dt.datetime.now(dt.UTC))
     session.give(found.as_json(), text(found))
 
 

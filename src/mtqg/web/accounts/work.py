@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mtqg.catalogue import CATALOGUE
+from mtqg.core.errors import said
+from mtqg.submissions.calendar import due
 from mtqg.submissions.states import HANDED_IN, Submission
 from mtqg.submissions.terms import EVENTS
 from mtqg.web import access, kit
@@ -131,3 +133,29 @@ def _row(one: Submission, on: dt.date) -> tuple[Any, ...]:
         (one.due_now - on).days,
         kit.Chip(t(state), tone),
     )
+
+
+_OWES = {
+    "officer": ("commune", "spender"),
+    "commune_leader": ("commune", "spender"),
+    "provincial_office": ("province", "spender"),
+    "provincial_leader": ("province",),
+}
+CALENDAR_DAYS = 90
+
+
+def calendar(who: access.Person) -> kit.Table:
+    """What the law makes due from these roles within three months, with the article."""
+    owing = {one for role in who.roles for one in _OWES.get(role, ())}
+    columns = tuple(map(kit.Column, ("Việc", "Gửi", "Biểu", "Chậm nhất", "Căn cứ")))
+    rows = [
+        (
+            said(one.duty.what, one.duty.english),
+            one.duty.to_whom,
+            one.duty.form,
+            one.on,
+            f"{one.duty.document}, {one.duty.place}",
+        )
+        for one in due(who.on, owing, within=CALENDAR_DAYS)
+    ]
+    return kit.Table(columns, rows, caption="Lịch theo luật, 90 ngày tới")
