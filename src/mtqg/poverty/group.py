@@ -12,6 +12,7 @@ import click
 COMMANDS = {
     "class": ("mtqg.poverty.sheet.commands", "Class of one household under each line, with reasons."),
     "why": ("mtqg.poverty.sheet.commands", "Why a household has its class, before and after some answers change."),
+    "form": ("mtqg.poverty.forms.commands", "Report forms of the review as workbooks, each with its trace."),
     "sheet": ("mtqg.poverty.sheet.sheet_commands", "Tables of points, workbook, phone form, field dictionary."),
     "simulate": ("mtqg.poverty.simulation_commands", "The same records under two lines: who changes class, and why."),
     "movement": ("mtqg.poverty.review.commands", "What moved households on and off the lists in a period."),
