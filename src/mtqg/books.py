@@ -14,7 +14,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -140,7 +140,7 @@ def targets_now(instance: Instance, n: int | None = None) -> Targets:
 
 def books_of(snapshot: Snapshot | None) -> Books:
     """The books as a snapshot holds them; the package's own without one."""
-    return Books(localities_of(snapshot), law_of(snapshot), members=members_of)
+    return Books(localities_of(snapshot), law_of(snapshot), members=members_of, targets=partial(targets_of, snapshot))
 
 
 @contextmanager
@@ -161,7 +161,8 @@ def opened_shelf(
             yield Shelf(found, books_of(newest(found)), CATALOGUE)
             return
         live = LiveState(database, CATALOGUE, instance.origin, n, package_digest())
-        yield Shelf(found, _live_books(database, n, newest(found)), CATALOGUE, live)
+        books = replace(_live_books(database, n, newest(found)), targets=partial(targets_now, instance, n))
+        yield Shelf(found, books, CATALOGUE, live)
 
 
 def _live_books(database: Database, n: int, snapshot: Snapshot | None) -> Books:

@@ -49,6 +49,7 @@ def close_dataset(
 
 
 def _amounts(draft: Snapshot) -> dict[str, Any]:
-    """The amounts of every measure that the edition can answer."""
-    asked = [(one, measure.kind) for measure in CATALOGUE.measures.values() for one in quantities(measure).values()]
+    """The amounts of every measure that is counted beforehand and that the edition can answer."""
+    kept = [measure for measure in CATALOGUE.measures.values() if measure.kept]
+    asked = [(one, measure.kind) for measure in kept for one in quantities(measure).values()]
     return to_keep(asked, CATALOGUE.tables, draft, books_of(draft))

@@ -41,8 +41,9 @@ class Asked:
         """All but the period, as text: what is kept is found under it."""
         quantity = self.quantity
         where = "" if quantity.where is None else f" where {quantity.where!r}"
+        having = "" if quantity.having is None else f" having {quantity.having!r}"
         within = f" within {quantity.within}" if quantity.within else ""
-        return f"{self.kind} {quantity.column or 'rows'} of {quantity.table}{where}{within}{self._of}"
+        return f"{self.kind} {quantity.column or 'rows'} of {quantity.table}{where}{having}{within}{self._of}"
 
     @property
     def reporting(self) -> str:

@@ -32,6 +32,7 @@ NO_QUANTITY = code(
 )
 
 ORDER = ("locality_code", "day", "added_by", "row_no")
+_ON_A_PAGE = {"file": "", "sheet": "", "letters": "{}"}  # a row that was keyed in, from no file
 Enrich = Any  # (Table, polars frame) -> polars frame: a domain adds the limits applied and the proposal
 
 
@@ -104,7 +105,7 @@ def described(reading: Reading, snapshot: Snapshot, frame: pl.DataFrame) -> Iter
     }
     hidden = {*PROVENANCE, AMOUNT, "locality_code", *(table.decision or ())}
     for row in frame.iter_rows(named=True):
-        source = sources[row["added_by"], row["source_no"]]
+        source = sources.get((row["added_by"], row["source_no"]), _ON_A_PAGE)
         yield {
             "id": f"{table.name}-{row['added_by']}-{row['row_no']}",
             "locality": row["locality_code"],
@@ -113,7 +114,7 @@ def described(reading: Reading, snapshot: Snapshot, frame: pl.DataFrame) -> Iter
             "source": {
                 "file": source["file"],
                 "sheet": source["sheet"],
-                "cell": f"{_letter(source['letters'], reading)}{row['cell_row']}",
+                "cell": "" if row["cell_row"] is None else f"{_letter(source['letters'], reading)}{row['cell_row']}",
             },
             "act": row["added_by"],
             "decision": _decision(table, row),

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+from mtqg.core import reasons
 from mtqg.core.errors import Refused
-from mtqg.core.measure import Derived, Measure, Quantity, Ratio, Tally
+from mtqg.core.measure import Assigned, Derived, Measure, Quantity, Ratio, Tally
 from mtqg.core.numbers import decimal_text, rounded
 from mtqg.core.period import Period
 from mtqg.core.reasons import Reason
@@ -116,6 +117,8 @@ def figure(question: Question, shelf: Shelf, known: Callable[[Question], Figure 
     )
     if isinstance(measure, Derived):
         return _derived(blank, measure, shelf, known)
+    if isinstance(measure, Assigned):
+        return _assigned(blank, measure, shelf)
     if isinstance(measure, Ratio):
         return _ratio(blank, measure, shelf)
     assert isinstance(measure, Tally)
@@ -163,7 +166,7 @@ def _derived(
         for one in measure.inputs(blank.question.period)
     ]
     inputs = tuple((known(one) if known else None) or figure(one, shelf, known) for one in questions)
-    reasons = [reason for one in inputs for reason in one.reasons]
+    said = [reason for one in inputs for reason in one.reasons]
     values = [one.exact for one in inputs if one.exact is not None]
     exact = measure.value(values, blank.question.period) if len(values) == len(inputs) else None
     least = min(inputs, key=lambda one: Fraction(one.have, one.of or 1), default=blank)
@@ -175,8 +178,18 @@ def _derived(
         of=least.of,
         snapshots=tuple({(one.key, one.hash): one for figure in inputs for one in figure.snapshots}.values()),
         inputs=inputs,
-        reasons=tuple(dict.fromkeys(reasons)),
+        reasons=tuple(dict.fromkeys(said)),
     )
+
+
+def _assigned(blank: Figure, measure: Assigned, shelf: Shelf) -> Figure:
+    """What a decision wants: neither counted nor official, and its law is the decision."""
+    book = shelf.books.targets() if shelf.books.targets else None
+    found = book.of(measure.of, blank.question.locality, blank.question.period) if book else None
+    if found is None:
+        return replace(blank, of=1, reasons=(reasons.not_assigned(blank.place.name, str(blank.question.period)),))
+    cited = {"document": found.document, "place": found.place, "standing": found.standing}
+    return replace(blank, exact=Fraction(found.value), have=1, of=1, law=(cited,))
 
 
 def _rolled(blank: Figure, shelf: Shelf) -> tuple[dict[str, Reading], RolledUp]:

@@ -4,6 +4,7 @@
 
 - ``Tally``: one quantity (a count of titles, a sum of households);
 - ``Ratio``: part over whole, which may come from two tables and two days; divided last, once;
+- ``Assigned``: the value that a decision wants of another measure;
 - ``Derived``: made of figures of other measures (a mean yearly fall).
 """
 
@@ -35,26 +36,42 @@ class Quantity:
     """What is added up: rows of ``table`` for which ``where`` is true.
 
     within: the row's village or locality must stand on this list on the row's day.
+    having: which of those count, said by columns that a row may lack: a row for which this is unknown makes its
+        locality missing, not smaller. (A row for which ``where`` is unknown is simply not among the rows.)
     by_standard: only rows of the standard asked for.
     """
 
     table: str
     where: nw.Expr | None = None
+    having: nw.Expr | None = None
     within: str | None = None
     by_standard: bool = False
     column: str | None = None  # None: each row counts one
 
 
 def Count(
-    table: str, *, where: nw.Expr | None = None, within: str | None = None, by_standard: bool = False
+    table: str,
+    *,
+    where: nw.Expr | None = None,
+    having: nw.Expr | None = None,
+    within: str | None = None,
+    by_standard: bool = False,
 ) -> Quantity:
     """The number of rows."""
-    return Quantity(table=table, where=where, within=within, by_standard=by_standard)
+    return Quantity(table=table, where=where, having=having, within=within, by_standard=by_standard)
 
 
-def Sum(table: str, column: str, *, where: nw.Expr | None = None, within: str | None = None) -> Quantity:
+def Sum(
+    table: str,
+    column: str,
+    *,
+    where: nw.Expr | None = None,
+    having: nw.Expr | None = None,
+    within: str | None = None,
+    by_standard: bool = False,
+) -> Quantity:
     """The sum of an integer column; a row without a value makes its locality missing, not zero."""
-    return Quantity(table=table, where=where, within=within, column=column)
+    return Quantity(table=table, where=where, having=having, within=within, by_standard=by_standard, column=column)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +82,7 @@ class Measure:
     places: decimals that are printed; rounding is half up, once, from the exact value.
     standards: kind of standard that the measure depends on ("poverty"), or None.
     title_of: the level whose units hold the title that is counted. Titles are never carried to other boundaries.
+    kept: whether a close counts it beforehand. Families of hundreds of measures are counted when they are asked for.
     """
 
     name: str
@@ -76,6 +94,7 @@ class Measure:
     standards: str | None = None
     title_of: Literal["commune", "district"] | None = None
     note: str = ""
+    kept: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +115,13 @@ class Ratio(Measure):
     whole: Quantity
     scale: int = 100
     published: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assigned(Measure):
+    """What was assigned: the wanted value of another measure for the place and period, by the book of targets."""
+
+    of: str
 
 
 @dataclass(frozen=True)

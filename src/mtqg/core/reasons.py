@@ -82,3 +82,11 @@ def title_not_carried(held: int, of: int) -> Reason:
         f"Chưa xác định: {held}/{of} đơn vị hợp thành đã được công nhận; phải công nhận lại trên địa giới mới.",
         f"Unknown: {held} of {of} constituents held it; re-recognition needed.",
     )
+
+
+def not_assigned(place: str, period: str) -> Reason:
+    """No decision that judges wants anything of the measure there."""
+    return Reason(
+        f"Chưa có mức giao cho {place}, kỳ {period}: nhập bảng chỉ tiêu được giao.",
+        f"Nothing was assigned to {place} for {period}: import the targets.",
+    )

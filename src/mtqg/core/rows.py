@@ -10,6 +10,7 @@ import polars as pl
 
 from mtqg.core.amounts import Asked
 from mtqg.core.engine import tuples
+from mtqg.core.measure import Quantity
 from mtqg.core.period import Period
 from mtqg.core.shelf import Books
 from mtqg.core.snapshot import Snapshot
@@ -22,11 +23,28 @@ PLACE = "place_code"
 
 def reported(table: Table, snapshot: Snapshot, period: Period, standard: str | None) -> nw.LazyFrame[Any]:
     """All rows of a table that speak about the period, whatever they say: who has reported at all."""
-    rows = nw.from_native(snapshot.table(table.name))
+    rows = _with_younger_columns(nw.from_native(snapshot.table(table.name)), table)
     if table.time == "period":
         rows = rows.filter(nw.col("period") == snapshot.manifest["period"])
         return rows.filter(nw.col("standard") == standard) if standard and _has(table, "standard") else rows
     return rows.filter(nw.col("day") <= period.last)
+
+
+def _with_younger_columns(rows: nw.LazyFrame[Any], table: Table) -> nw.LazyFrame[Any]:
+    """Columns that the table got after the snapshot was closed: nobody said anything in them."""
+    held = rows.collect_schema()
+    missing = [column for column in table.stored if column.name not in held]
+    nothing = [nw.lit(None).cast(_TYPES[column.kind]).alias(column.name) for column in missing]
+    return rows.with_columns(*nothing) if nothing else rows
+
+
+_TYPES: dict[str, Any] = {
+    "integer": nw.Int64,
+    "flag": nw.Boolean,
+    "date": nw.Date,
+    "text": nw.String,
+    "decimal": nw.String,
+}
 
 
 def counted(asked: Asked, snapshot: Snapshot, books: Books) -> nw.LazyFrame[Any]:
@@ -42,8 +60,17 @@ def counted(asked: Asked, snapshot: Snapshot, books: Books) -> nw.LazyFrame[Any]
         rows = rows.filter(quantity.where)
     if quantity.within is not None:
         rows = on_list(rows, books.members(snapshot, quantity.within), table, books.territory)
-    amount = nw.lit(1, dtype=nw.Int64) if quantity.column is None else nw.col(quantity.column)
-    return rows.with_columns(amount.alias(AMOUNT))
+    if quantity.having is not None:
+        rows = rows.filter(quantity.having | quantity.having.is_null())
+    return rows.with_columns(amount_of(quantity).alias(AMOUNT))
+
+
+def amount_of(quantity: Quantity) -> nw.Expr:
+    """What a row adds: one, or its column; nothing known where the row lacks what ``having`` asks."""
+    amount = nw.lit(1, dtype=nw.Int64) if quantity.column is None else nw.col(quantity.column).cast(nw.Int64)
+    if quantity.having is None:
+        return amount
+    return nw.when(quantity.having).then(amount).otherwise(nw.lit(None, dtype=nw.Int64))
 
 
 def on_list(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mtqg.core.catalogue import Catalogue
@@ -33,13 +34,35 @@ class LawBook(Protocol):
         ...
 
 
+class AssignedValue(Protocol):
+    """A wanted value and the decision that set it."""
+
+    @property
+    def value(self) -> Decimal: ...
+    @property
+    def document(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def standing(self) -> str: ...
+
+
+class TargetBook(Protocol):
+    """What core asks of the book of targets."""
+
+    def of(self, measure: str, locality_code: str, period: Period) -> AssignedValue | None:
+        """What was assigned of a measure to a locality for a period."""
+        ...
+
+
 @dataclass(frozen=True)
 class Books:
-    """The books of a state: localities, law, and who stands on which list."""
+    """The books of a state: localities, law, who stands on which list, and what was assigned."""
 
     territory: Territory
     law: LawBook
     members: Callable[[Snapshot, str], nw.LazyFrame[Any]]  # a snapshot's list -> member_code, valid_from, valid_to
+    targets: Callable[[], TargetBook] | None = None  # read only by figures that ask for it
 
     def standard(self, kind: str | None, asked: str | None, on: dt.date) -> str | None:
         """The standard asked for, or the one that the law applies on the day; None where the measure knows none."""

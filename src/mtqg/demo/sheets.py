@@ -16,6 +16,7 @@ from math import gcd
 from mtqg.demo import chance
 from mtqg.demo.households import Group, VillageReview
 from mtqg.demo.places import Commune, Province
+from mtqg.demo.reviewed import REVIEWED, said
 from mtqg.poverty.terms import AREAS, CLASSES
 
 STANDARD = "poverty-2022"
@@ -39,6 +40,7 @@ COLUMNS = (
     "income_points",
     "deprivation_points",
     "is_minority",
+    *REVIEWED,
     "decided_class",
     "decision_number",
     "decision_issuer",
@@ -154,7 +156,8 @@ def _commune_rows(review: Review, villages: Sequence[VillageReview], number: int
             area = AREAS[_area(commune)]
             for household, income, deprivation, decided in sheets:
                 code = f"{prefix}{household:06d}"
-                yield (*head, code, visited, area, income, deprivation, flag, decided, *decision)
+                more = said(household, review.year, row.village.district.code, deprivation, flag, decided)
+                yield (*head, code, visited, area, income, deprivation, flag, *more, decided, *decision)
 
 
 def _group_sheets(

@@ -12,8 +12,17 @@ import click
 COMMANDS = {
     "class": ("mtqg.poverty.sheet.commands", "Class of one household under each line, with reasons."),
     "why": ("mtqg.poverty.sheet.commands", "Why a household has its class, before and after some answers change."),
+    "form": ("mtqg.poverty.forms.commands", "Report forms of the review as workbooks, each with its trace."),
     "sheet": ("mtqg.poverty.sheet.sheet_commands", "Tables of points, workbook, phone form, field dictionary."),
     "simulate": ("mtqg.poverty.simulation_commands", "The same records under two lines: who changes class, and why."),
+    "movement": ("mtqg.poverty.review.commands", "What moved households on and off the lists in a period."),
+    "history": ("mtqg.poverty.review.commands", "A household through the reviews: classes, falling back, lineage."),
+    "household": ("mtqg.poverty.review.household_commands", "Split, join, move, new head, gone: one act each."),
+    "step": ("mtqg.poverty.review.commands", "The next step in a household's case; days outside the law are flagged."),
+    "compare": ("mtqg.poverty.exchange.commands", "Another software's export held against our sheets."),
+    "export": ("mtqg.poverty.exchange.commands", "Write a file that another software can take in."),
+    "papers": ("mtqg.poverty.paper.commands", "Print sheets, lists, minutes, postings, decisions, certificates."),
+    "keying": ("mtqg.poverty.paper.commands", "The workbooks to key paper in, a household a line."),
 }
 
 

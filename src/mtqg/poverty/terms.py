@@ -91,6 +91,9 @@ HOUSEHOLD_COUNTS = Table(
         Column(name="households", kind="integer", label="Tổng số hộ", unit="hộ", required=True, least=0),
         Column(name="persons", kind="integer", label="Số nhân khẩu", unit="người", least=0),
         Column(name="minority_households", kind="integer", label="Số hộ DTTS", unit="hộ", least=0),
+        Column(name="minority_persons", kind="integer", label="Số nhân khẩu DTTS", unit="người", least=0),
+        Column(name="local_minority_households", kind="integer", label="Số hộ DTTS tại chỗ", unit="hộ", least=0),
+        Column(name="local_minority_persons", kind="integer", label="Số nhân khẩu DTTS tại chỗ", unit="người", least=0),
     ),
 )
 
@@ -199,6 +202,9 @@ HOUSEHOLD_COUNT_FORM = Form(
         Field(column="households", header="Tổng số hộ", also=("Số hộ",)),
         Field(column="persons", header="Số nhân khẩu", also=("Nhân khẩu",)),
         Field(column="minority_households", header="Số hộ DTTS", also=("Hộ dân tộc thiểu số",)),
+        Field(column="minority_persons", header="Số nhân khẩu DTTS"),
+        Field(column="local_minority_households", header="Số hộ DTTS tại chỗ"),
+        Field(column="local_minority_persons", header="Số nhân khẩu DTTS tại chỗ"),
     ),
 )
 

@@ -93,6 +93,8 @@ class Cell:
 
     @property
     def kind(self) -> str:
+        if hasattr(self.value, "token"):  # a masked personal value (mtqg.web.masked)
+            return "masked"
         return type(self.value).__name__.lower() if isinstance(self.value, Link | Chip | Button) else "text"
 
     @property

@@ -153,6 +153,14 @@ def test_average_living_and_the_worker_with_low_income_are_reachable():
         assert found == expected
 
 
+@pytest.mark.parametrize(("points", "codes"), [(25, ["P-174"]), (130, ["P-174"]), (0, []), (120, [])])
+def test_deprivation_points_that_cannot_be_judge_nothing(points, codes):
+    """A12: no multiple of an indicator's points, or more than all indicators have."""
+    found = one(Household("A12", DAY, "rural", income_points=100, deprivation_points=points))
+    assert [problem.code for problem in found.problems] == codes
+    assert (found.poverty_class == "unscored") == bool(codes)
+
+
 def test_why_shows_points_class_and_reasons_before_and_after():
     """Two boxes less: B1 falls under the limit, and the answer names the boxes, the limits and their article."""
     rich = {**FULL, "members": ("five",), "electricity": ("from_100",), "assets": ("car", "fridge")}

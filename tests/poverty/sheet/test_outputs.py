@@ -174,3 +174,66 @@ def test_the_dictionary_has_a_line_for_every_box():
     assert len(lines) == len(read) == boxes
     page = dictionary_markdown(lines)
     assert "| `fridge` | Tủ lạnh |" in page and "illustrative" in page and "07/2021/NĐ-CP" in page
+
+
+def test_the_commands_of_the_sheet_from_the_gazettes_table_to_a_households_points(table, tmp_path, monkeypatch, capsys):
+    """A real office: nothing is summed before the second person, then the phone's answers make points and a class."""
+    import json
+
+    from mtqg.cli import main
+
+    real = create_instance(tmp_path / "home", AUTHOR, id="real", origin="real")
+    monkeypatch.setenv("MTQG_HOME", str(real.home))
+    path, facts = tmp_path / "b1.csv", tmp_path / "ho.json"
+    path.write_text(table({}, {"option": "bad", "option_label": "Không", "points": "0"}), encoding="utf-8")
+    told = {
+        "day": "2024-10-16",
+        "area": "rural",
+        "region": "BTB",
+        "answers": {"wall": "good"},
+        "deprivation_points": 30,
+    }
+    facts.write_text(json.dumps(told), encoding="utf-8")
+
+    def run(*words):
+        main(["--format", "json", "poverty", *map(str, words)])
+        return json.loads(capsys.readouterr().out)
+
+    place = ("--area", "rural", "--region", "BTB", "--period", "2024")
+    made = run("sheet", "propose", path, "--evidence", "Công báo 9, trang 1", "--by", "An")
+    assert run("class", facts)["results"][0]["income_points"] is None
+    run("sheet", "confirm", made["id"], "--by", "Bình")
+    (result,) = run("class", facts)["results"]
+    assert (result["income_points"], result["poverty_class"]) == (7, "poor")
+    changed = run("why", facts, "--change", "wall=bad", "--change", "area=urban")
+    assert (changed["after"]["income_points"], changed["after"]["poverty_class"]) == (None, "unscored")
+    assert [one["confirmed_by"] for one in run("sheet", "tables")] == ["Bình"]
+    assert [one["form"] for one in run("sheet", "show", *place)] == ["B1", "B2"]
+    for word, name, more in (("dictionary", "a.md", ()), ("phone", "b.xlsx", ("--locality", COMMUNE)),
+                             ("template", "c.xlsx", ("--locality", COMMUNE))):  # fmt: skip
+        run("sheet", word, *place, *more, "--out", tmp_path / name)
+        assert (tmp_path / name).stat().st_size > 300
+    assert run("sheet", "submissions", exported(tmp_path / "nop.csv"), "--out", tmp_path / "d.csv")["rows"] == 1
+    run("sheet", "withdraw", made["id"], "--why", "in sai", "--by", "Bình")
+    assert run("class", facts)["results"][0]["income_points"] is None
+
+
+def test_a_household_of_the_register_is_asked_why_by_its_code(instance, tmp_path, monkeypatch, capsys):
+    """Its sheet and its answers together; the answers that the phone sent are judged as those of a file."""
+    import json
+
+    from mtqg.cli import main
+
+    monkeypatch.setenv("MTQG_HOME", str(instance.home))
+    answered = {item.label: item.options[1].label if item.choice == "exclusive" else item.options[1].code
+                for item in SHOWN.section("B1", **{**WHERE, "on": DAY}).items}  # fmt: skip
+    done = imported(instance, workbook(tmp_path / "h2.xlsx", **{"Mã hộ": "H2"}, **answered), is_dry=False)
+    assert done.problems == []
+    main("--format json poverty why --household H2 --period 2024 --change members=more".split())  # noqa: SIM905
+    body = json.loads(capsys.readouterr().out)
+    dropped = body["before"]["income_points"] - body["after"]["income_points"]
+    members = SHOWN.section("B1", **{**WHERE, "on": DAY}).item("members")
+    assert dropped == members.options[1].points - members.option("more").points
+    with pytest.raises(SystemExit) as left:
+        main("poverty why --household không-có --period 2024".split())  # noqa: SIM905
+    assert left.value.code == 2

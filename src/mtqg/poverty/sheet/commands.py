@@ -45,8 +45,16 @@ def _facts(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--worker", default=None, help="Whether a person of it works: yes or no (worker with low income).")
 @_facts
 @click.pass_obj
+@click.pass_context
 def class_command(
-    session: Session, /, file: Path | None, on: str | None, standard: str | None, worker: str | None, **facts: Any
+    context: click.Context,
+    session: Session,
+    /,
+    file: Path | None,
+    on: str | None,
+    standard: str | None,
+    worker: str | None,
+    **facts: Any,
 ) -> None:
     """Class of one household under each line that holds on the day, national and provincial side by side.
 
@@ -54,6 +62,7 @@ def class_command(
     are given are taken; without them form B1 is summed from the answers, where a confirmed table is there.
     """
     from mtqg.poverty.sheet.judging import low_income_worker
+    from mtqg.poverty.sheet.problems import ILLUSTRATIVE, NO_TABLE
 
     desk = Desk.of(session)
     household = _household(file, on, facts)
@@ -70,6 +79,9 @@ def class_command(
             )
     body = {"household_code": household.household_code, "day": household.day.isoformat(), "results": results}
     session.give(body, _class_text([judged for _, judged in found], results))
+    # A table that is not there yet is no fault of the household: its class is then an unknown, which is an answer.
+    if any(problem.kind not in (NO_TABLE, ILLUSTRATIVE) for _, judged in found for problem in judged.problems):
+        context.exit(1)
 
 
 @click.command("why")
@@ -79,6 +91,7 @@ def class_command(
 @click.option("--standard", default=None, help="The line; that of the sheet, or of the day, unless said.")
 @click.option("--issuer", default="national", show_default=True, help="Whose line: national or a province's.")
 @click.option("--change", "changes", multiple=True, metavar="ITEM=OPTION", help="Another answer or fact; repeatable.")
+@click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Print the answer too.")
 @click.pass_obj
 def why_command(
     session: Session,
@@ -88,6 +101,7 @@ def why_command(
     standard: str | None,
     issuer: str,
     changes: tuple[str, ...],
+    pdf: Path | None,
 ) -> None:
     """Why a household has its class, and which it would have if some answers were others.
 
@@ -111,6 +125,10 @@ def why_command(
         desk.definition(applied.name),
         is_synthetic=desk.is_synthetic,
     )
+    if pdf is not None:
+        from mtqg.poverty.paper.why_page import write_why
+
+        write_why(found, desk.law, pdf, is_synthetic=desk.is_synthetic, made=dt.datetime.now(dt.UTC))
     session.give(found.as_json(), text(found))
 
 

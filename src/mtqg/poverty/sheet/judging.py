@@ -18,6 +18,7 @@ from mtqg.law.join import with_values
 from mtqg.law.tables import NATIONAL, LawValue
 from mtqg.poverty import rules
 from mtqg.poverty.classify import Standard, reason
+from mtqg.poverty.sheet import problems as wrong
 from mtqg.poverty.sheet.answers import Answers, answer_problems
 from mtqg.poverty.sheet.definition import Definition
 from mtqg.poverty.sheet.scoring import Deprivation, Line, Score, deprivation_score, income_score
@@ -132,6 +133,9 @@ def judged(household: Household, standard: Standard, definition: Definition, *, 
     deprivation = deprivation_score(by_form.get("B2"), household.answers, each=standard.number("points_per_indicator"))
     row = _row(household, score, deprivation)
     problems = answer_problems(sections, household.answers, place=household.household_code)
+    if wrong_step := _wrong_step(household, standard):
+        problems.append(wrong_step)
+        row["deprivation_points"] = None  # points that cannot be judge nothing
     if score.problem:
         problems.append(score.problem)
     cls, by, why = _class(row, standard)
@@ -177,6 +181,15 @@ def _class(row: Mapping[str, Any], standard: Standard) -> tuple[str, str, str]:
     by_income = _with_limits(frame, standard, INCOME_LIMITS)
     found = _one(by_income, rules.proposed_class_by_income())
     return (found, "income", _by_income(found)) if found != "unscored" else (found, "", why)
+
+
+def _wrong_step(household: Household, standard: Standard) -> Problem | None:
+    """Points that were given and are no multiple of an indicator's, or beyond all indicators."""
+    points = household.deprivation_points
+    step, most = standard.number("points_per_indicator"), standard.number("max_deprivation_points")
+    if points is None or step is None or (points % step == 0 and (most is None or points <= most)):
+        return None
+    return wrong.NO_STEP.at(household.household_code, points, step=step, most="?" if most is None else most)
 
 
 def _by_income(found: str) -> str:

@@ -104,14 +104,6 @@ NONE_AND_MORE = code(
     remedy_vi="Bỏ “không có” hoặc bỏ những thứ kia.",
     remedy_en="Drop “none”, or drop the others.",
 )
-NOT_FOR_A_REQUEST = code(
-    "P-164",
-    vi="Phiếu A chỉ dùng cho hộ có giấy đề nghị; hộ {given} đã có trong danh sách rà soát.",
-    en="Form A is for households with a request; {given} is on the list of the review already.",
-    remedy_vi="Bỏ phần A; hộ trong danh sách chấm thẳng phiếu B.",
-    remedy_en="Drop form A: a household on the list goes straight to form B.",
-    law="07/2021/TT-BLĐTBXH",
-)
 TABLE_NOT_READ = code(
     "P-165",
     vi="Không đọc được tệp {given}.",

@@ -20,7 +20,11 @@ from mtqg.web.words import t
 @require_GET
 def work(request: HttpRequest) -> HttpResponse:
     who = access.person(request)
-    shown = {"parts": waiting.parts(who), "progress": waiting.progress_table(waiting.progress(who))}
+    shown = {
+        "parts": waiting.parts(who),
+        "progress": waiting.progress_table(waiting.progress(who)),
+        "calendar": waiting.calendar(who),
+    }
     return render(request, "accounts/work.html", shown)
 
 

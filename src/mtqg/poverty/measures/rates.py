@@ -1,4 +1,4 @@
-"""What is said of many households."""
+"""What is published of every place: households, the poor and near-poor among them, and how fast their rate falls."""
 
 from __future__ import annotations
 
@@ -74,16 +74,17 @@ NEAR_POOR_HOUSEHOLD_RATE = Ratio(
 def _first_and_last(period: Period) -> Sequence[Input]:
     """The rate on the day before the period and on its last day."""
     ends = (period.first - dt.timedelta(days=1), period.last)
-    return [Input("poor_household_rate", _review(day)) for day in ends]
+    return [Input("poor_household_rate", review(day)) for day in ends]
 
 
-def _review(day: dt.date) -> Period:
+def review(day: dt.date) -> Period:
     """The review that speaks of a day. Within a year it is not that of the whole year, which speaks of a later day."""
     whole = year(day.year)
     return whole if day == whole.last else Period(whole.first, day, f"{whole.first}..{day}")
 
 
-def _mean_fall(rates: Sequence[Fraction], period: Period) -> Fraction:
+def mean_fall(rates: Sequence[Fraction], period: Period) -> Fraction:
+    """First less last, by the number of years."""
     return (rates[0] - rates[-1]) / len(period.years)
 
 
@@ -97,7 +98,7 @@ POOR_RATE_MEAN_YEARLY_FALL = Derived(
     standards="poverty",
     note="Tính từ tỷ lệ chính xác của hai đầu kỳ, không từ tỷ lệ đã làm tròn.",
     inputs=_first_and_last,
-    value=_mean_fall,
+    value=mean_fall,
 )
 
 MEASURES = (

@@ -1,0 +1,1 @@
+"""The review on paper: sheets, lists, minutes, postings, decisions, certificates, letters, and what to key them in."""

@@ -1,0 +1,23 @@
+"""Jobs of the auditor: everything is held against the chain of acts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mtqg.web.jobs.running import Running, job
+
+MOST = 200  # findings that are kept to be shown
+
+
+@job("verify")
+def verify(running: Running, *, head: str) -> dict[str, Any]:
+    """Rows and files against the acts, the chain against itself and a printed head."""
+    from mtqg.catalogue import CATALOGUE
+    from mtqg.core.verify import verify as deviations
+    from mtqg.web.figures.answers import instance
+
+    office = instance()
+    running.say("Đang đối chiếu sổ với chuỗi tác vụ", 10)
+    n, last = office.head()
+    found = deviations(office, CATALOGUE.tables.values(), head=head or None)
+    return {"n": n, "head": last, "count": len(found), "findings": [one.as_json() for one in found[:MOST]]}

@@ -1,0 +1,1 @@
+"""Figures: overview, explanation, reading sheet, reports."""

@@ -1,0 +1,18 @@
+"""Addresses of figures."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from mtqg.web.figures import one, reading, reports, views
+
+PREFIX = "so-lieu/"
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("chi-tieu/", one.measure, name="figure"),
+    path("nguon/", one.explanation, name="explanation"),
+    path("trang-doc/", reading.sheet, name="reading"),
+    path("bao-cao/", reports.reports, name="reports"),
+    path("bao-cao/lap/", reports.write, name="report_write"),
+    path("bao-cao/<int:job_id>/<str:name>", reports.download, name="report_file"),
+]

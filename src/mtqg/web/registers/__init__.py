@@ -1,0 +1,1 @@
+"""Registers: the rows that one may see."""
