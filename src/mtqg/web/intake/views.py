@@ -41,6 +41,7 @@ _LOOKED = {
 @require_GET
 def intake(request: HttpRequest) -> HttpResponse:
     who = access.person(request)
+    uploads.sweep()
     return render(request, "intake/intake.html", _asked(request, TemplateForm(who), UploadForm(who)))
 
 
