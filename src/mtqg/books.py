@@ -140,9 +140,7 @@ def targets_now(instance: Instance, n: int | None = None) -> Targets:
 
 def books_of(snapshot: Snapshot | None) -> Books:
     """The books as a snapshot holds them; the package's own without one."""
-    return Books(
-        localities_of(snapshot), law_of(snapshot), members=members_of, targets=partial(targets_of, snapshot)
-    )
+    return Books(localities_of(snapshot), law_of(snapshot), members=members_of, targets=partial(targets_of, snapshot))
 
 
 @contextmanager

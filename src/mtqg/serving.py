@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,7 @@ HALF_A_PAIR = code(
     remedy_en="Give both --certificate and --key.",
     wrong_use=True,
 )
+_STEADY = 60  # seconds after which a worker had been running well
 _PATH = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -146,12 +148,16 @@ def _worker(home: Path) -> Iterator[None]:
     running: list[subprocess.Popen[bytes]] = []
 
     def keep() -> None:
+        pause = 1.0
         while not stopping.is_set():
             start = "from mtqg.cli import main; main()"
             command = [sys.executable, "-c", start, "--home", str(home), "worker"]
             running[:] = [subprocess.Popen(command, stdout=subprocess.DEVNULL)]  # noqa: S603 - our own command
+            began = time.monotonic()
             running[0].wait()
-            stopping.wait(2)
+            # One that dies at once would only fill the log: each time it waits longer.
+            pause = 1.0 if time.monotonic() - began > _STEADY else min(2 * pause, 300.0)
+            stopping.wait(pause)
 
     thread = threading.Thread(target=keep, daemon=True)
     thread.start()

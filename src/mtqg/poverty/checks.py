@@ -11,6 +11,7 @@ from mtqg.core.check import Asked, Check, RegisterCheck
 from mtqg.core.errors import code
 from mtqg.core.findings import Finding
 from mtqg.core.form import RowCheck
+from mtqg.poverty.review.checks import WINDOW_CHECKS
 
 DEPRIVATION_STEP = code(
     "P-012",
@@ -231,6 +232,7 @@ MEMBER_CHECKS = (
 
 # Of rows in force: what an import had let in before it was asked, and what only the whole shows.
 CHECKS = (
+    *WINDOW_CHECKS,
     *(
         Check(code=one.code, table="poverty_sheets", column=one.column, wrong=one.wrong)
         for one in SHEET_CHECKS

@@ -93,9 +93,7 @@ HOUSEHOLD_COUNTS = Table(
         Column(name="minority_households", kind="integer", label="Số hộ DTTS", unit="hộ", least=0),
         Column(name="minority_persons", kind="integer", label="Số nhân khẩu DTTS", unit="người", least=0),
         Column(name="local_minority_households", kind="integer", label="Số hộ DTTS tại chỗ", unit="hộ", least=0),
-        Column(
-            name="local_minority_persons", kind="integer", label="Số nhân khẩu DTTS tại chỗ", unit="người", least=0
-        ),
+        Column(name="local_minority_persons", kind="integer", label="Số nhân khẩu DTTS tại chỗ", unit="người", least=0),
     ),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
+from mtqg.core.check import Check
 from mtqg.core.errors import code
 from mtqg.core.form import RowCheck
 
@@ -45,6 +46,15 @@ SCREENED_TOO_EARLY = code(
     remedy_en="Look at the two days again.",
 )
 
+REVIEWED_OUTSIDE = code(
+    "P-208",
+    vi="Ngày rà soát {given} nằm ngoài thời gian rà soát định kỳ ({review_first_day} đến {review_last_day}).",
+    en="The review of {given} lies outside the yearly review ({review_first_day} to {review_last_day}).",
+    remedy_vi="Kiểm tra lại ngày; rà soát thường xuyên thì kỳ là tháng, không phải năm.",
+    remedy_en="Look at the day; an in-year review has a month as its period, not the year.",
+    law="24/2021/QĐ-TTg, Điều 3 khoản 1 điểm a",
+)
+
 MEETING_LAW = ("village_meeting_agree_pct",)
 
 
@@ -71,5 +81,18 @@ POSTING_CHECKS = (
         code=RECHECK_MISSING,
         column="complaints",
         wrong=(nw.col("complaints") > 0) & nw.col("rechecked_on").is_null(),
+    ),
+)
+# Of rows in force: flagged, never refused.
+_MONTH_AND_DAY = nw.col("day").dt.to_string("%m-%d")
+WINDOW_CHECKS = (
+    Check(
+        code=REVIEWED_OUTSIDE,
+        table="poverty_sheets",
+        column="day",
+        wrong=nw.col("period").str.contains("^[0-9]{4}$")
+        & ((nw.col("review_first_day") > _MONTH_AND_DAY) | (nw.col("review_last_day") < _MONTH_AND_DAY)),
+        severity="warning",
+        needs=("review_first_day", "review_last_day"),
     ),
 )

@@ -92,11 +92,11 @@ def progress(who: access.Person) -> list[Progress]:
 
 def progress_table(rows: list[Progress]) -> kit.Table:
     columns = (
-        kit.Column("Biểu"),
-        kit.Column("Kỳ"),
-        kit.Column("Đã gửi", is_number=True),
-        kit.Column("Phải gửi", is_number=True),
-        kit.Column("Quá hạn", is_number=True),
+        kit.Column("Biểu", is_sorted=False),
+        kit.Column("Kỳ", is_sorted=False),
+        kit.Column("Đã gửi", is_number=True, is_sorted=False),
+        kit.Column("Phải gửi", is_number=True, is_sorted=False),
+        kit.Column("Quá hạn", is_number=True, is_sorted=False),
     )
     return kit.Table(columns, [(one.form, one.period, one.handed_in, one.of, one.late) for one in rows])
 
@@ -109,12 +109,12 @@ def form_label(name: str) -> str:
 
 def _part(title: str, found: list[Submission], on: dt.date, *, is_urgent: bool = False) -> Part:
     columns = (
-        kit.Column("Biểu"),
-        kit.Column("Kỳ"),
-        kit.Column("Đơn vị"),
-        kit.Column("Hạn"),
-        kit.Column("Còn (ngày)", is_number=True),
-        kit.Column("Tình trạng"),
+        kit.Column("Biểu", is_sorted=False),
+        kit.Column("Kỳ", is_sorted=False),
+        kit.Column("Đơn vị", is_sorted=False),
+        kit.Column("Hạn", is_sorted=False),
+        kit.Column("Còn (ngày)", is_number=True, is_sorted=False),
+        kit.Column("Tình trạng", is_sorted=False),
     )
     rows = [_row(one, on) for one in sorted(found, key=lambda one: (one.due_now, one.locality))]
     return Part(title, kit.Table(columns, rows, caption=title), is_urgent)
@@ -147,7 +147,7 @@ CALENDAR_DAYS = 90
 def calendar(who: access.Person) -> kit.Table:
     """What the law makes due from these roles within three months, with the article."""
     owing = {one for role in who.roles for one in _OWES.get(role, ())}
-    columns = tuple(map(kit.Column, ("Việc", "Gửi", "Biểu", "Chậm nhất", "Căn cứ")))
+    columns = tuple(kit.Column(one, is_sorted=False) for one in ("Việc", "Gửi", "Biểu", "Chậm nhất", "Căn cứ"))
     rows = [
         (
             said(one.duty.what, one.duty.english),
