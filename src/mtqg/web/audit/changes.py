@@ -18,6 +18,7 @@ from mtqg.access.scope import Scope, scope_of
 from mtqg.access.terms import ROLES
 from mtqg.catalogue import CATALOGUE
 from mtqg.core.register.chain import acts
+from mtqg.submissions.terms import SUBMISSION_EVENTS, SUBMISSIONS
 from mtqg.web import access, kit
 from mtqg.web.access import Reader, page
 from mtqg.web.words import t
@@ -112,6 +113,12 @@ def _changes(seen: Reader) -> list[Change]:
     return list(found.values())
 
 
+def _is_own_work(one: Change) -> bool:
+    """To open what a commune owes, to take it in or to return it is the province's own work."""
+    is_workflow = set(one.tables) <= {SUBMISSIONS.name, SUBMISSION_EVENTS.name}
+    return is_workflow and one.verb not in ("submission.draft", "submission.sent", "submission.send")
+
+
 @dataclass
 class Judge:
     """Says why an act is worth a look. An act may be named for several reasons."""
@@ -145,6 +152,8 @@ class Judge:
 
     def for_others(self, one: Change) -> str:
         """The province entered for a commune, or a role was lent."""
+        if _is_own_work(one):
+            return ""
         if one.role == "provincial_office" and self._level(one.place) == "commune":
             return t("văn phòng tỉnh làm thay xã")
         for grant in self.lent.get(one.by, ()):

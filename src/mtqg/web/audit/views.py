@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_POST
 
 from mtqg.core.register.chain import acts, head
@@ -71,7 +72,7 @@ def _verified(found: Job | None) -> dict[str, Any] | None:
     columns = (kit.Column("Mức"), kit.Column("Nơi"), kit.Column("Mã"), kit.Column("Nội dung"), kit.Column("Xử lý"))
     rows = [_finding(one) for one in said["findings"]]
     return {
-        "at": found.ended_at,
+        "at": localtime(found.ended_at) if found.ended_at else None,
         "n": said["n"],
         "head": said["head"],
         "count": said["count"],

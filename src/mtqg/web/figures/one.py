@@ -14,7 +14,7 @@ from mtqg.acting import read_known
 from mtqg.catalogue import CATALOGUE
 from mtqg.core.errors import Refused
 from mtqg.core.figure import Figure, Question, quantities
-from mtqg.core.numbers import number
+from mtqg.core.numbers import day, number
 from mtqg.core.period import Period, read_day
 from mtqg.core.shelf import Shelf
 from mtqg.web import access, kit
@@ -272,7 +272,7 @@ def chip(found: Figure) -> kit.Chip:
 
 
 def _shown(selected: Selected, found: Figure) -> kit.Number:
-    unit = "" if found.measure.unit == "%" else found.measure.unit
+    unit = "" if found.measure.unit == "%" or found.exact is None else found.measure.unit
     return kit.Number(text_of(found.value, found.measure), unit, found.measure.label)
 
 
@@ -456,6 +456,6 @@ def _said(table: Any, values: dict[str, Any]) -> list[tuple[str, str]]:
         column = labels.get(name)
         if column is None:
             continue
-        text = (column.choices or {}).get(str(value), kit.shown(value))
+        text = day(value) if column.kind == "date" else (column.choices or {}).get(str(value), kit.shown(value))
         said.append((column.label, text))
     return said[:_SHOWN]

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_POST
 
 from mtqg.core.period import read_day
@@ -92,7 +93,7 @@ def _written(found: Job) -> dict[str, Any]:
     place = access.book().version(given["locality"], access.today())
     links = [kit.Link(_called(name), reverse("report_file", args=[found.pk, name])) for name in _files(found)]
     return {
-        "at": found.asked_at,
+        "at": localtime(found.asked_at),
         "place": place.name if place else given["locality"],
         "as_of": dt.date.fromisoformat(given["as_of"]),
         "state": t("số đã chốt") if given["only_closed"] else t("số hiện ghi, sơ bộ"),

@@ -50,7 +50,7 @@ def explained(one: Answer) -> str:
 def _number(one: Answer) -> kit.Number:
     notes = [_moved(one), _coverage(one)]
     value = text_of(one.figure.value, one.measure)
-    unit = "" if one.measure.unit == "%" else one.measure.unit
+    unit = "" if one.measure.unit == "%" or one.figure.exact is None else one.measure.unit
     return kit.Number(value, unit, one.measure.label, explained(one), " · ".join(filter(None, notes)))
 
 

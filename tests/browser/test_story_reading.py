@@ -1,0 +1,96 @@
+"""From a number on the overview to its cell; the auditor verifies the chain; somebody elsewhere sees nothing."""
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from reviewed_rows import MINE, reviewed
+
+from browser import CHROMIUM, NARROW, WIDE, free_port, picture, violations, wait_for
+from mtqg.core.acts import Author
+
+PAGES = ("/so-lieu/", "/so-lieu/chi-tieu/", "/so-lieu/trang-doc/", "/so-lieu/bao-cao/", "/so/", "/so/poverty_sheets/")
+AUDIT = ("/kiem-toan/", "/kiem-toan/mau/?seed=158", "/kiem-toan/thay-doi/")
+
+
+def made(home):
+    """The instance; returns the password of its people."""
+    from mtqg.creating import create_instance
+    from mtqg.demo import people
+
+    setup = Author("setup", "setup", dt.datetime(2024, 1, 1, tzinfo=dt.UTC))
+    office = reviewed(create_instance(home, setup, id="0e" * 8, origin="synthetic"))
+    return people.people(office).rsplit(": ", 1)[1].strip()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A served instance with a reviewed and closed year, and with its worker."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium is at hand")
+    home = tmp_path_factory.mktemp("reading") / "kho"
+    # The browser's driver runs a loop in this thread, beside which Django does nothing.
+    with ThreadPoolExecutor(1) as aside:
+        password = aside.submit(made, home).result()
+    port = free_port()
+    start = "from mtqg.cli import main; main()"
+    command = [sys.executable, "-c", start, "--home", str(home), "serve", "--port", str(port)]
+    with subprocess.Popen(
+        command, env={**os.environ, "MTQG_HOME": str(home)}, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    ) as server:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/dang-nhap/", server)
+            yield f"http://127.0.0.1:{port}", password
+        finally:
+            server.terminate()
+
+
+@pytest.mark.parametrize(("size", "name"), [(WIDE, "wide"), (NARROW, "narrow")])
+def test_a_number_leads_to_its_explanation_its_row_and_its_cell(visit, size, name):
+    page = visit("an", size)
+    page.goto("/so-lieu/")
+    picture(page, f"overview-{name}")
+    page.locator(".number", has_text="Tỷ lệ hộ nghèo").first.get_by_role("link").click()
+    assert page.get_by_text("Tử số: 3").is_visible() and violations(page) == []
+    picture(page, f"explanation-{name}")
+    page.locator("a[href^='/so/poverty_sheets/']").first.click()
+    assert page.get_by_text("=ra-soat.xlsx, Biểu 1").is_visible() and violations(page) == []
+    picture(page, f"record-{name}")
+    for at, address in enumerate(PAGES):
+        page.goto(address)
+        assert violations(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+        picture(page, f"reading-{at}-{name}")
+
+
+def test_the_reading_sheet_opens_without_a_network(visit):
+    page = visit("an", NARROW)
+    page.goto("/so-lieu/trang-doc/")
+    page.context.set_offline(True)
+    page.get_by_text("Tỷ lệ hộ nghèo là 3,00%.").click()
+    assert page.get_by_text("3 trên 100 hộ").first.is_visible()
+    picture(page, "sheet-offline")
+
+
+def test_the_auditor_verifies_the_chain_and_draws_a_sample(visit):
+    page = visit("chi")
+    page.goto("/kiem-toan/")
+    page.get_by_role("button", name="Đối chiếu toàn bộ").click()
+    page.locator(".job .chip.good").or_(page.get_by_text("Không có sai lệch")).first.wait_for(timeout=60_000)
+    page.reload()
+    assert page.get_by_text("Không có sai lệch").is_visible()
+    for at, address in enumerate(AUDIT):
+        page.goto(address)
+        assert violations(page) == [], address
+        picture(page, f"audit-{at}")
+
+
+def test_an_officer_elsewhere_sees_nothing_of_it(visit):
+    page = visit("dung")
+    page.goto("/so/poverty_sheets/")
+    assert page.get_by_text("Không có dòng nào khớp.").is_visible()
+    answer = page.request.get(f"/so-lieu/?locality={MINE}")
+    assert answer.status == 404
