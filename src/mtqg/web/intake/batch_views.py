@@ -35,15 +35,15 @@ def batches(request: HttpRequest) -> HttpResponse:
     acts = list(_acts(request)[:SHOWN])
     undone = {json.loads(one.payload).get("batch"): one.n for one in acts if one.verb == "undo"}
     columns = (
-        kit.Column("Đợt", is_number=True),
+        kit.Column("Đợt"),
+        kit.Column("Tình trạng"),
         kit.Column("Lúc"),
-        kit.Column("Đơn vị"),
-        kit.Column("Biểu"),
-        kit.Column("Tệp"),
         kit.Column("Dòng", is_number=True),
         kit.Column("Để riêng", is_number=True),
         kit.Column("Người nhập"),
-        kit.Column("Tình trạng"),
+        kit.Column("Đơn vị"),
+        kit.Column("Tệp"),
+        kit.Column("Biểu"),
     )
     rows = [_line(one, undone) for one in acts]
     table = kit.Table(
@@ -67,14 +67,14 @@ def _line(one: Act, undone: dict[int, int | None]) -> tuple[Any, ...]:
     files = said.get("sources", [])
     return (
         kit.Link(one.n, reverse("batch", args=[one.n])),
+        _state(one, undone),
         _moment(one.at),
-        place_told(one.where) if one.where else t("Toàn bộ"),
-        _form_told(said.get("form", "")),
-        (files[0] + (f" +{len(files) - 1}" if len(files) > 1 else "")) if files else "",
         sum(table["rows"] for table in said.get("tables", {}).values()),
         said.get("set_aside", 0),
         f"{one.by} ({t(ROLES.get(one.role, one.role))})",
-        _state(one, undone),
+        place_told(one.where) if one.where else t("Toàn bộ"),
+        (files[0] + (f" +{len(files) - 1}" if len(files) > 1 else "")) if files else "",
+        _form_told(said.get("form", "")),
     )
 
 
