@@ -8,7 +8,7 @@ from mtqg.web.guards import Guard
 class Migration(migrations.Migration):
     dependencies = [
         ("acts", "0001_initial"),
-        ("poverty", "0005_review_steps"),
+        ("poverty", "0004_review_steps"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from mtqg.web.law.tied import TiedToAuthor, TiedToProposal
 class Migration(migrations.Migration):
     dependencies = [
         ("acts", "0001_initial"),
-        ("poverty", "0003_review"),
+        ("poverty", "0002_people"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from mtqg.web.guards import Guard
 class Migration(migrations.Migration):
     dependencies = [
         ("acts", "0001_initial"),
-        ("poverty", "0004_sheet"),
+        ("poverty", "0003_sheet"),
     ]
 
     operations = [
