@@ -79,9 +79,9 @@ def test_accounts_come_along_and_who_is_signed_in_does_not(office, tmp_path, res
     with office.instance_now.register() as register:
         register.database.execute(
             "INSERT INTO account (id, password, last_login, is_superuser, username, first_name, last_name, email, "
-            "is_staff, is_active, date_joined) VALUES (7, 'pbkdf2$x', '2024-01-05 08:00:00.5', ?, 'an', '', '', '', "
-            "?, ?, '2024-01-05 08:00:00')",
-            [False, False, True],
+            "is_staff, is_active, date_joined, must_change_password) "
+            "VALUES (7, 'pbkdf2$x', '2024-01-05 08:00:00.5', ?, 'an', '', '', '', ?, ?, '2024-01-05 08:00:00', ?)",
+            [False, False, True, False],
         )
         register.database.execute(
             "INSERT INTO django_session (session_key, session_data, expire_date) "

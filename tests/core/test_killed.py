@@ -2,7 +2,7 @@
 
 Death is tried in two ways. Every statement of the database and every step on the disk is tried once, before and after,
 by an exception that nothing catches. And a real process that imports, corrects, undoes and closes is killed at random
-moments: a few times here, MTQG_KILLS times where that is set (10 in CI; 100 before a release).
+moments: a few times here, MTQG_KILLS times where that is set (100 before a release).
 """
 
 import itertools

@@ -84,7 +84,7 @@ def test_a_period_that_does_not_parse_is_wrong_use(office, run):
 
 
 def test_every_code_speaks_both_languages_and_says_what_to_do():
-    codes = [code for code in declared() if code.code.startswith("I-")]
+    codes = [code for code in declared() if "I-" <= code.code < "I-140"]  # from there on they are the pages' own
     modules = (problems, faults, passport_problems)
     documents_own = (documents.NO_DOCUMENT, documents.NO_SUCH_CELL)
     known = sum(name.isupper() for module in modules for name in vars(module))

@@ -296,7 +296,7 @@ def test_the_command_line_does_the_same(instance, tmp_path, run):
 def _account(database, username, first, last):
     said = {"username": username, "first_name": first, "last_name": last}
     blank = {"password": "", "email": "", "date_joined": "2026-01-01"}
-    flags = {"is_superuser": False, "is_staff": False, "is_active": True}
+    flags = {"is_superuser": False, "is_staff": False, "is_active": True, "must_change_password": False}
     row = {**said, **blank, **flags}
     marks = ", ".join("?" * len(row))
     database.execute(f"INSERT INTO account ({', '.join(row)}) VALUES ({marks})", list(row.values()))
