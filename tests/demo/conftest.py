@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from mtqg.demo.files import DemoFile, write_files
+from mtqg.demo.files import DemoFile, written_files
 
 HEADER_ROW = 8  # rows above the header of a workbook
 
@@ -55,4 +55,4 @@ class Written:
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     folder = tmp_path_factory.mktemp("demo")
-    return Written(folder, write_files(folder))
+    return Written(folder, list(written_files(folder)))

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from mtqg.demo import facts, households, places, sheets
-from mtqg.demo.files import write_files
+from mtqg.demo.files import written_files
 from mtqg.localities.book import Localities
 
 FEW = ("villages", "household-counts", "recognitions", "ocop-products")
@@ -74,8 +74,8 @@ def test_files_come_in_the_order_of_import_and_name_their_period(written):
 
 def test_another_process_later_writes_the_same_bytes(written, tmp_path):
     program = (
-        "import sys; from pathlib import Path; from mtqg.demo.files import write_files; "
-        f"write_files(Path(sys.argv[1]), provinces=['38'], forms={FEW!r})"
+        "import sys; from pathlib import Path; from mtqg.demo.files import written_files; "
+        f"list(written_files(Path(sys.argv[1]), provinces=['38'], forms={FEW!r}))"
     )
     env = {**os.environ, "PYTHONHASHSEED": "1"}
     subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True, env=env)
@@ -85,14 +85,14 @@ def test_another_process_later_writes_the_same_bytes(written, tmp_path):
 
 
 def test_the_sheets_of_a_province_are_the_same_bytes_again(written, tmp_path):
-    write_files(tmp_path, provinces=["49"], forms=["poverty-review"])
+    list(written_files(tmp_path, provinces=["49"], forms=["poverty-review"]))
     again = names(tmp_path)
     assert len(again) == 3 * 18
     assert hashes(tmp_path, again) == hashes(written.folder, again)
 
 
 def test_another_seed_writes_other_rows_with_the_same_totals(written, tmp_path):
-    files = write_files(tmp_path, seed=1, provinces=["49"], forms=["household-counts", "recognitions"])
+    files = list(written_files(tmp_path, seed=1, provinces=["49"], forms=["household-counts", "recognitions"]))
     assert not set(hashes(tmp_path, names(tmp_path)).values()) & set(hashes(written.folder, names(tmp_path)).values())
     total = sum(
         written.cells(one.path)["Tổng số hộ"].cast(pl.Int64).sum()
@@ -127,8 +127,10 @@ def test_scale_multiplies_households_and_sheets_and_codes_stay_unique():
 
 def test_progress_is_told_file_by_file(tmp_path):
     told = []
-    files = write_files(
-        tmp_path, provinces=["49"], forms=["villages", "area-list"], progress=lambda *step: told.append(step)
+    files = list(
+        written_files(
+            tmp_path, provinces=["49"], forms=["villages", "area-list"], progress=lambda *step: told.append(step)
+        )
     )
     assert told == [(1, 2, files[0].path.name), (2, 2, files[1].path.name)]
 

@@ -13,7 +13,8 @@ from building import Office
 
 from mtqg.checking import every_finding, register_checks
 from mtqg.poverty.checks import CHECKS
-from mtqg.poverty.terms import INDICATORS
+from mtqg.poverty.indicators import INDICATORS, STANDARD_INDICATORS
+from mtqg.poverty.sheet.reading import seed
 
 OTHERS = ("Q-020", "Q-012", "P-023")
 TWELVE = {name: False for name in INDICATORS if name != "lacks_waste"}
@@ -148,3 +149,12 @@ def test_answers_that_cannot_be_and_sums_that_differ(tmp_path, monkeypatch):
 def test_every_check_has_a_remedy_and_what_it_says_is_declared():
     said = [one.code for one in CHECKS] + [code for check in register_checks() for code in check.codes]
     assert all(code.remedy_vi and code.remedy_en for code in said)
+
+
+def test_the_indicators_of_each_standard_are_those_of_the_table_with_its_sources():
+    told = {}
+    for section in seed("indicators"):
+        told.setdefault(section.standard, []).extend(item.code for item in section.items)
+    assert {standard: sorted(names) for standard, names in told.items()} == {
+        standard: sorted(names) for standard, names in STANDARD_INDICATORS.items()
+    }

@@ -13,8 +13,8 @@ from mtqg.creating import create_instance
 from mtqg.intake.importing import import_files
 from mtqg.law import seed
 from mtqg.poverty.classify import Standard
+from mtqg.poverty.indicators import INDICATORS
 from mtqg.poverty.simulation import NEEDED, Line, simulated
-from mtqg.poverty.terms import INDICATORS
 
 OF_2022 = tuple(name for name in INDICATORS if name != "lacks_waste")
 OF_2027 = tuple(name for name in INDICATORS if name != "lacks_information")

@@ -66,19 +66,6 @@ class _Plan:
     csv_leaves_out: Collection[str] = ()
 
 
-def write_files(
-    folder: Path,
-    *,
-    seed: int = SEED,
-    scale: int = 1,
-    provinces: Collection[str] = places.PROVINCES,
-    forms: Collection[str] = FORMS,
-    progress: Progress | None = None,
-) -> list[DemoFile]:
-    """Write the files of the provinces and name them in the order in which they must be imported."""
-    return list(written_files(folder, seed=seed, scale=scale, provinces=provinces, forms=forms, progress=progress))
-
-
 def written_files(
     folder: Path,
     *,

@@ -11,7 +11,8 @@ import random
 from functools import cache
 
 from mtqg.demo.households import PART_REVIEW
-from mtqg.poverty.terms import CAUSES, CLASSES, INDICATORS, SEXES
+from mtqg.poverty.indicators import INDICATORS
+from mtqg.poverty.terms import CAUSES, CLASSES, SEXES
 
 YES, NO = "có", "không"
 MINORITIES = ("Thái", "Mường", "Mông", "Thổ", "Dao", "Khơ Mú", "Cơ Tu", "Xơ Đăng")

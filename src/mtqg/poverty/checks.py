@@ -11,6 +11,7 @@ from mtqg.core.check import Asked, Check, RegisterCheck
 from mtqg.core.errors import code
 from mtqg.core.findings import Finding
 from mtqg.core.form import RowCheck
+from mtqg.poverty.indicators import STANDARD_INDICATORS
 from mtqg.poverty.review.checks import WINDOW_CHECKS
 
 DEPRIVATION_STEP = code(
@@ -171,21 +172,6 @@ SUM_DIFFERS = code(
     remedy_en="Add up the sheet again; mend the points or an answer.",
 )
 
-# Indicators of both lines; terms.py, which names them, reads this module.
-_SHARED = (
-    "lacks_employment",
-    "lacks_dependents",
-    "lacks_nutrition",
-    "lacks_insurance",
-    "lacks_adult_education",
-    "lacks_schooling",
-    "lacks_housing_quality",
-    "lacks_housing_area",
-    "lacks_water",
-    "lacks_toilet",
-    "lacks_telecom",
-)
-
 SHEET_LAW = ("points_per_indicator",)
 SHEET_CHECKS = (
     RowCheck(
@@ -209,12 +195,10 @@ SHEET_CHECKS = (
 
 
 def _ticked() -> nw.Expr:
-    """Indicators that are ticked, where all of the row's standard are known: those of the twelve, by the standard."""
-    by_standard = {"poverty-2022": "lacks_information", "poverty-2027": "lacks_waste"}  # the one that is its own
-    shared = [nw.col(name).cast(nw.Int64) for name in _SHARED]
+    """Indicators that are ticked, where all of the row's standard are known."""
     total = nw.lit(None).cast(nw.Int64)
-    for standard, own in by_standard.items():
-        counted = reduce(lambda one, other: one + other, [*shared, nw.col(own).cast(nw.Int64)])
+    for standard, names in STANDARD_INDICATORS.items():
+        counted = reduce(lambda one, other: one + other, [nw.col(name).cast(nw.Int64) for name in names])
         total = nw.when(nw.col("standard") == standard).then(counted).otherwise(total)
     return total
 

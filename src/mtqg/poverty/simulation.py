@@ -15,8 +15,8 @@ import polars as pl
 
 from mtqg.poverty import rules
 from mtqg.poverty.classify import Standard
+from mtqg.poverty.indicators import INDICATORS
 from mtqg.poverty.sheet.judging import INCOME_LIMITS, with_limits
-from mtqg.poverty.terms import INDICATORS
 
 NEEDED = ("household_code", "locality_code", "area", "income_points", "deprivation_points", "income_vnd", *INDICATORS)
 # Why a household changes class, (Vietnamese, English).

@@ -17,6 +17,7 @@ from mtqg.core.columns import (
 from mtqg.core.form import Field, Form
 from mtqg.core.table import NOT_CLOSED, Column, Table
 from mtqg.poverty.checks import MEMBER_CHECKS, SHEET_CHECKS, SHEET_LAW
+from mtqg.poverty.indicators import INDICATORS
 
 CLASSES = {
     "poor": "Hộ nghèo",
@@ -37,22 +38,6 @@ RELATIONS = {
     "other": "Quan hệ khác",
 }
 
-# What a household lacks, in the order of the forms. The standard says which of them are its indicators.
-INDICATORS = {
-    "lacks_employment": "Thiếu hụt việc làm",
-    "lacks_dependents": "Thiếu hụt người phụ thuộc",
-    "lacks_nutrition": "Thiếu hụt dinh dưỡng",
-    "lacks_insurance": "Thiếu hụt bảo hiểm y tế",
-    "lacks_adult_education": "Thiếu hụt trình độ giáo dục người lớn",
-    "lacks_schooling": "Thiếu hụt tình trạng đi học của trẻ em",
-    "lacks_housing_quality": "Thiếu hụt chất lượng nhà ở",
-    "lacks_housing_area": "Thiếu hụt diện tích nhà ở",
-    "lacks_water": "Thiếu hụt nguồn nước sinh hoạt",
-    "lacks_toilet": "Thiếu hụt nhà tiêu hợp vệ sinh",
-    "lacks_telecom": "Thiếu hụt dịch vụ viễn thông",
-    "lacks_information": "Thiếu hụt phương tiện tiếp cận thông tin",
-    "lacks_waste": "Thiếu hụt xử lý rác thải",
-}
 # A household may have several causes: they do not add up to the households.
 CAUSES = {
     "cause_land": "Không có đất sản xuất",

@@ -2,7 +2,8 @@
 
 from building import counts, sheet
 
-from mtqg.poverty.terms import CAUSES, INDICATORS
+from mtqg.poverty.indicators import INDICATORS
+from mtqg.poverty.terms import CAUSES
 
 FLAGS = ("is_local_minority", "has_merit", "lacks_labour", *INDICATORS, *CAUSES)
 CHILDREN = ("children", "children_lacking_nutrition", "children_lacking_insurance", "children_lacking_schooling")

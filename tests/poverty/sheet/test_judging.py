@@ -15,13 +15,13 @@ from mtqg.cli import main
 from mtqg.core.errors import Refused
 from mtqg.law import seed as law_seed
 from mtqg.poverty.classify import Standard
+from mtqg.poverty.indicators import INDICATORS
 from mtqg.poverty.sheet.answers import answer_problems, cell_of, read_answers, read_cell
 from mtqg.poverty.sheet.household_file import household_of
 from mtqg.poverty.sheet.judging import Household, issuers, judged, low_income_worker, standards_on
 from mtqg.poverty.sheet.reading import definition
 from mtqg.poverty.sheet.scoring import income_score, points_of
 from mtqg.poverty.sheet.why import text, why
-from mtqg.poverty.terms import INDICATORS
 
 DAY = dt.date(2024, 10, 16)
 SHOWN = definition("poverty-2022", is_synthetic=True)

@@ -17,13 +17,10 @@ from typing import Any
 
 from mtqg.core.errors import Refused
 from mtqg.poverty.forms.problems import BAD_DEFINITION, NO_FORM
-from mtqg.poverty.terms import CAUSES, INDICATORS
+from mtqg.poverty.indicators import INDICATORS, STANDARD_INDICATORS
+from mtqg.poverty.terms import CAUSES
 
 # The standard says which of the columns of the sheet are its indicators, and in which order its forms show them.
-STANDARD_INDICATORS = {
-    "poverty-2022": tuple(name for name in INDICATORS if name != "lacks_waste"),
-    "poverty-2027": tuple(name for name in INDICATORS if name != "lacks_information"),
-}
 ROWS = ("household", "person")
 _FORM_KEYS = {"number", "code", "title", "unit", "rows", "columns", "list_of", "standing", "note"}
 _COLUMN_KEYS = {"n", "label", "group", "source", "formula", "measure", "each", "hidden", "places"}

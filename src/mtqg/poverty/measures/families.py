@@ -14,7 +14,8 @@ from itertools import product
 import narwhals as nw
 
 from mtqg.core.measure import Cite, Count, Measure, Quantity, Ratio, Sum, Tally
-from mtqg.poverty.terms import CAUSES, INDICATORS
+from mtqg.poverty.indicators import INDICATORS
+from mtqg.poverty.terms import CAUSES
 
 LINE = Cite("07/2021/NĐ-CP", "Điều 3")
 REVIEW = Cite("24/2021/QĐ-TTg", "Điều 4")

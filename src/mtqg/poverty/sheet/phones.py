@@ -16,10 +16,11 @@ from xml.etree.ElementTree import Element
 
 from mtqg.core.errors import Problem, Refused, code
 from mtqg.core.table import Table
+from mtqg.poverty.indicators import INDICATORS
 from mtqg.poverty.sheet.answers import cell_of, read_cell
 from mtqg.poverty.sheet.definition import NO, YES, YES_NO, Definition, Item, Section
 from mtqg.poverty.sheet.terms import ANSWER_REGIONS, ASKED, POVERTY_ANSWERS
-from mtqg.poverty.terms import AREAS, INDICATORS
+from mtqg.poverty.terms import AREAS
 
 NOT_A_SUBMISSION = code(
     "P-177",

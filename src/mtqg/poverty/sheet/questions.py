@@ -6,7 +6,7 @@ codes are for questions that the gazette's table has and this list does not name
 
 from __future__ import annotations
 
-from mtqg.poverty.terms import INDICATORS
+from mtqg.poverty.indicators import INDICATORS
 
 CONDITIONS = {f"condition_{number}": f"Phiếu A, điều kiện {number}" for number in range(1, 11)}
 SPARE = {f"spare_{number}": f"Câu hỏi khác {number}" for number in range(1, 9)}

@@ -86,16 +86,12 @@ def seed(file: str) -> tuple[Section, ...]:
     return read_table((FOLDER / f"{file}.csv").read_text(encoding="utf-8"), f"{file}.csv")
 
 
-def definition(
-    standard: str, *, own: Iterable[Section] = (), is_synthetic: bool = False, known: Sequence[str] = ()
-) -> Definition:
+def definition(standard: str, *, own: Iterable[Section] = (), is_synthetic: bool = False) -> Definition:
     """The sheet of a standard: the shipped indicators, the office's confirmed tables, and where rows are invented
     anyway and the office has none of its own, the illustrative table.
-
-    known: forms for which the illustrative table is not wanted although nothing else is there.
     """
     mine = [section for section in own if section.standard == standard]
-    held = {section.form for section in mine} | set(known)
+    held = {section.form for section in mine}
     base = [section for section in seed("indicators") if section.standard == standard and section.form not in held]
     invented = [one for one in seed("illustrative") if one.standard == standard and one.form not in held]
     return Definition(standard, (*base, *mine, *(invented if is_synthetic else ())))

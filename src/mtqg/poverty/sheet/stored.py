@@ -9,11 +9,12 @@ from typing import Any
 from mtqg.core.errors import Refused
 from mtqg.core.register.database import Database
 from mtqg.core.table import Table
+from mtqg.poverty.indicators import INDICATORS
 from mtqg.poverty.sheet import problems as wrong
 from mtqg.poverty.sheet.answers import read_answers
 from mtqg.poverty.sheet.judging import Household
 from mtqg.poverty.sheet.terms import ASKED, POVERTY_ANSWERS
-from mtqg.poverty.terms import INDICATORS, POVERTY_SHEETS
+from mtqg.poverty.terms import POVERTY_SHEETS
 
 GIVEN = ("income_points", "deprivation_points", "income_vnd", "allowance_vnd", "is_farm_household")
 

@@ -22,7 +22,8 @@ from mtqg.catalogue import CATALOGUE
 from mtqg.core.errors import Refused
 from mtqg.core.register.chain import head
 from mtqg.intake.importing import import_files, lookups_of
-from mtqg.poverty.terms import CAUSES, CLASSES, INDICATORS, POVERTY_REVIEW_FORM
+from mtqg.poverty.indicators import INDICATORS
+from mtqg.poverty.terms import CAUSES, CLASSES, POVERTY_REVIEW_FORM
 from mtqg.web import access
 from mtqg.web.access import page
 from mtqg.web.intake import reading
