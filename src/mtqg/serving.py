@@ -18,6 +18,7 @@ from mtqg.core.errors import Refused, code, said
 from mtqg.core.instance import Instance, open_instance
 from mtqg.core.terminal import Session, say
 
+_COMMAND = (sys.executable, "-c", "from mtqg.cli import main; main()")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NEEDS_TLS = code(
     "W-020",
@@ -104,6 +105,16 @@ def run(
         _listen(host, port, certificate, key)
 
 
+def run_apart(home: Path, host: str, port: int) -> None:
+    """Serve until stopped, from a process of its own: one that has made a register has read its settings already."""
+    command = [*_COMMAND, "--home", str(home), "serve", "--host", host, "--port", str(port)]
+    with subprocess.Popen(command) as server:  # noqa: S603 - our own command
+        try:
+            server.wait()
+        except KeyboardInterrupt:
+            server.wait()  # it was told as well, and stops in its own time
+
+
 def _ready(home: Path) -> Path:
     """The folder, absolute; Refused where it is no instance or of another version."""
     instance: Instance = open_instance(home)
@@ -150,8 +161,7 @@ def _worker(home: Path) -> Iterator[None]:
     def keep() -> None:
         pause = 1.0
         while not stopping.is_set():
-            start = "from mtqg.cli import main; main()"
-            command = [sys.executable, "-c", start, "--home", str(home), "worker"]
+            command = [*_COMMAND, "--home", str(home), "worker"]
             running[:] = [subprocess.Popen(command, stdout=subprocess.DEVNULL)]  # noqa: S603 - our own command
             began = time.monotonic()
             running[0].wait()

@@ -1,14 +1,25 @@
 """The commands that make an administrator and serve: what they refuse, what they tell once."""
 
+import datetime as dt
+import http.client
 import json
 import os
+import signal
+import subprocess
+import sys
+from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
 
+from browser import free_port, wait_for
 from mtqg.cli import mtqg
+from mtqg.core.acts import Author
 from mtqg.core.errors import Refused
 from mtqg.core.instance import open_instance
+from mtqg.creating import create_instance
+
+AUTHOR = Author("An", "administrator", dt.datetime(2024, 12, 1, tzinfo=dt.UTC))
 
 
 def run(home, *words):
@@ -64,3 +75,29 @@ def test_the_invented_people_of_a_demonstration_hold_one_role_each_and_owe_somet
     with open_instance(home).register() as register:
         assert {one.role for one in grants_of(register.database)} == set(ROLES)
         assert register.database.one("SELECT count(*) FROM submissions") == (4,)
+
+
+AFTER_MAKING = """
+import sys
+from pathlib import Path
+from mtqg.serving import run_apart
+from mtqg.web.schema import set_up
+set_up()  # as a demonstration has, when its pages are opened
+run_apart(Path(sys.argv[1]), "127.0.0.1", int(sys.argv[2]))
+"""
+
+
+def test_a_process_that_made_an_instance_serves_it_as_serve_does(tmp_path):
+    create_instance(tmp_path / "kho", AUTHOR, id="0123456789abcdef", origin="synthetic")
+    port = free_port()
+    command = [sys.executable, "-c", AFTER_MAKING, str(tmp_path / "kho"), str(port)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with subprocess.Popen(command, env=environment, start_new_session=True) as server:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/dang-nhap/", server)
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+                connection.request("GET", "/")
+                with closing(connection.getresponse()) as answer:
+                    assert (answer.status, answer.headers["Location"]) == (302, "/dang-nhap/?next=/")
+        finally:
+            os.killpg(server.pid, signal.SIGINT)

@@ -73,8 +73,8 @@ def demo(session: Session, out: Path, seed: int, scale: int, rebuild: bool, serv
     session.give(result, text)
     if serve:
         from mtqg.demo.people import people
-        from mtqg.serving import run
+        from mtqg.serving import run_apart
 
         say(said("Người dùng minh họa:", "People of the demonstration:"))
         say(people(instance).rstrip())
-        run(home, host, port)
+        run_apart(home, host, port)
