@@ -34,13 +34,16 @@ def site(tmp_path_factory):
             server.terminate()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """A browser for the tests of one file. While it lives an event loop runs in this thread, and Django refuses the
+    thread its database unless it is told that nobody else awaits there: so it lives no longer, and Django is told."""
     from playwright.sync_api import sync_playwright
 
     if not CHROMIUM:
         pytest.skip("no Chromium is at hand")
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as told, sync_playwright() as playwright:
+        told.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
