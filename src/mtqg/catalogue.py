@@ -19,7 +19,7 @@ from mtqg.poverty.estimates.terms import ESTIMATE_FORM
 from mtqg.poverty.measures import FAMILIES
 from mtqg.poverty.measures import MEASURES as POVERTY
 from mtqg.poverty.review.terms import FORMS as REVIEW_FORMS
-from mtqg.poverty.review.terms import HOUSEHOLD_LINKS, REVIEW_EVENTS
+from mtqg.poverty.review.terms import REVIEW_EVENTS
 from mtqg.poverty.sheet.terms import ANSWER_FORM, SHEET_BOOKS
 from mtqg.poverty.terms import HOUSEHOLD_COUNT_FORM, HOUSEHOLD_FORM, MEMBER_FORM, POVERTY_REVIEW_FORM
 from mtqg.programmes.terms import TARGET_FORM
@@ -56,7 +56,6 @@ CATALOGUE = catalogue(
         SUBMISSION_EVENTS,
         REMEMBERED_ANSWERS,
         REVIEW_EVENTS,
-        HOUSEHOLD_LINKS,
         ROLE_GRANTS,
     ),
     measures=(*POVERTY, *MINORITY, *NTM, *OCOP, *ASSIGNED),
