@@ -83,7 +83,7 @@ def read_cells(raw: list[Raw], column: Column, ways: Ways) -> Cells:
 
 
 def _read_as_they_are(distinct: set[Raw], column: Column, texts: Texts) -> set[Raw]:
-    """Those of many texts that are their own value, nothing to be done: codes and names, a different one on each row."""
+    """Those of many texts that are their own value, as it stands: codes and names, one for each row."""
     if len(distinct) < MANY or column.kind != "text" or column.choices is not None:
         return set()
     import polars as pl

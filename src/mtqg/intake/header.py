@@ -93,7 +93,7 @@ class Headers:
         return len({column for cell in cells if (column := self.named(cell)) and column != IGNORE})
 
     def is_whole(self, cells: Sequence[Raw], score: int) -> bool:
-        """Whether every cell of a row names a column of its own, and most columns are named: no row is more a header."""
+        """Whether every cell of a row names a column of its own, and most columns are named: no row is more."""
         return 2 * score > len(self.form.fields) and score == sum(cell not in (None, "") for cell in cells)
 
     @cached_property
