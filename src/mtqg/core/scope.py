@@ -9,8 +9,9 @@ from typing import Any
 import polars as pl
 
 from mtqg.core.period import Period
-from mtqg.core.register.database import Database, quoted
-from mtqg.core.table import Kind, Table
+from mtqg.core.register.database import Database
+from mtqg.core.register.rows import places
+from mtqg.core.table import Table
 from mtqg.core.territory import Territory, known_day
 
 
@@ -28,9 +29,7 @@ def places_within(
 
     A register of many provinces hands over the rows of one, and not all of them to be thrown away.
     """
-    sql = f"SELECT DISTINCT r.locality_code, r.day FROM {quoted(table.name)} r WHERE {where}"
-    kinds: dict[str, Kind] = {"locality_code": "text", "day": "date"}
-    every = database.frame(sql, kinds, values)
+    every = places(database, table, where=where, values=values)
     kept = within(every, territory, locality)["locality_code"].unique().sort().to_list()
     if len(kept) == every["locality_code"].n_unique():
         return where, list(values)
