@@ -82,7 +82,7 @@ def read_lines(
             lookups=_lookups(reading.office().home, reading.office().head()[0]),
         )
     columns = {heads[name]: name for name in heads}
-    return _read(done, tuple(chosen), [columns[title] for title in titles])
+    return _read(grid, done, tuple(chosen), [columns[title] for title in titles])
 
 
 def said_of(
@@ -130,7 +130,7 @@ def _told(grid: Grid, name: str, value: str, period: str) -> str:
     return value if column is None else written(column, value, period)
 
 
-def _read(done: Imported, keys: tuple[str, ...], columns: list[str]) -> Read:
+def _read(grid: Grid, done: Imported, keys: tuple[str, ...], columns: list[str]) -> Read:
     wrong: dict[str, list[dict[str, str]]] = {}
     whole = []
     for problem in done.problems:
@@ -141,7 +141,15 @@ def _read(done: Imported, keys: tuple[str, ...], columns: list[str]) -> Read:
         letter = problem.cell.rstrip("0123456789")
         place = _number(letter)
         column = columns[place - 1] if 0 < place <= len(columns) else ""
-        said = {"column": column, "message": problem.message, "remedy": reading.plain(problem), "code": problem.code}
+        known = grid.column(column)
+        head = known.head if known else ""
+        said = {
+            "column": column,
+            "head": head,
+            "message": problem.message,
+            "remedy": reading.plain(problem),
+            "code": problem.code,
+        }
         wrong.setdefault(keys[at - 2], []).append(said)
     return Read(done, keys, wrong, tuple(whole))
 

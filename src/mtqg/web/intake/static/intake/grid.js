@@ -49,7 +49,7 @@ function show(line, isOther) {
     const now = line.cells[one.dataset.column] || "";
     if (one.value.trim() === synced.get(one) && one.value !== now) { one.value = now; synced.set(one, now); one.classList.add("other"); }
   }
-  const rule = row.querySelector(".rule");
+  const rule = row.querySelector(".rule div");
   if (rule) {
     rule.textContent = "";
     if (line.said.class) {
@@ -61,10 +61,10 @@ function show(line, isOther) {
       rule.append(chip, " ", why);
     }
   }
-  const list = row.querySelector(".wrongs ul");
+  const list = row.querySelector(".wrongs");
   if (!list) return;
   list.textContent = "";
-  for (const wrong of line.said.wrong) point(row, list, wrong.column, wrong.message + " " + wrong.remedy);
+  for (const wrong of line.said.wrong) point(row, list, wrong.column, (wrong.head ? wrong.head + ": " : "") + wrong.message + " " + wrong.remedy);
   mark(row);
   if (isOther) note(row, line.by + " " + grid.dataset.other.replace(":", ""));
 }
@@ -76,10 +76,10 @@ function point(row, list, column, text) {
   list.append(item);
 }
 
-function note(row, text) { const list = row.querySelector(".wrongs ul"); if (list) { const item = document.createElement("li"); item.className = "remedy"; item.textContent = text; list.append(item); } }
+function note(row, text) { const list = row.querySelector(".wrongs"); if (list) { const item = document.createElement("li"); item.className = "remedy"; item.textContent = text; list.append(item); } }
 
 function clashed(row, clash) {
-  const list = row && row.querySelector(".wrongs ul");
+  const list = row && row.querySelector(".wrongs");
   for (const one of row ? cells(row) : []) {
     const now = clash[one.dataset.column];
     if (now === undefined) continue;
