@@ -28,6 +28,7 @@ from mtqg.poverty.terms import POVERTY_REVIEW_FORM
 from mtqg.web.intake import reading
 from mtqg.web.intake.grid.columns import ANSWERS, COMMON, SHEETS, VOTES, Grid, grid_of, meant, written
 from mtqg.web.intake.grid.lines import Sheet, Typed, typed_lines
+from mtqg.web.submissions.locks import still_open
 
 _TONES = {"poor": "bad", "near_poor": "waiting", "not_poor": "good", "average_living": "good"}
 _POINTS = ("income_points", "deprivation_points")
@@ -79,6 +80,7 @@ def read_lines(
             period=ready.review.period,
             is_dry=is_dry,
             why=why,
+            held=still_open(grid.form.name, ready.review.place.commune.code, ready.review.period),
             lookups=_lookups(reading.office().home, reading.office().head()[0]),
         )
     columns = {heads[name]: name for name in heads}
