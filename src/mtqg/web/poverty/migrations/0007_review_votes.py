@@ -9,7 +9,7 @@ from mtqg.web.guards import Guard
 class Migration(migrations.Migration):
     dependencies = [
         ("acts", "0001_initial"),
-        ("poverty", "0005_minority_counts"),
+        ("poverty", "0006_estimates"),
     ]
 
     operations = [
