@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mtqg.access.terms import ROLE_GRANTS
+from mtqg.access.terms import ACCESS_TOKENS, ROLE_GRANTS
 from mtqg.core.catalogue import catalogue
 from mtqg.decisions.terms import DECISION_FORM, DECISION_ITEM_FORM
 from mtqg.intake.terms import REMEMBERED_ANSWERS
@@ -51,6 +51,7 @@ CATALOGUE = catalogue(
         REVIEW_EVENTS,
         HOUSEHOLD_LINKS,
         ROLE_GRANTS,
+        ACCESS_TOKENS,
     ),
     measures=(*POVERTY, *MINORITY, *NTM, *OCOP),
 )

@@ -26,6 +26,7 @@ from mtqg.web.accounts.problems import (
     WRONG_DAYS,
 )
 from mtqg.web.acts.open_act import WebAct
+from mtqg.web.api import tokens
 
 # Without letters that are taken for each other when they are read out.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -58,6 +59,7 @@ def reset_account(act: WebAct, user: User) -> str:
     user.save()
     SecondFactor.objects.filter(user=user).delete()
     SpareCode.objects.filter(user=user).delete()
+    tokens.revoke_all(act, user.username)
     act.note(account=user.username, reset=True)
     return password
 
