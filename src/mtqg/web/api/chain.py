@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpRequest
+from ninja import Status
 from pydantic import Field
 
 from mtqg.access.terms import SIGNED_IN
@@ -62,11 +63,11 @@ class Printed(shapes.BaseModel):
 
 
 @post("/chain/verification", "audit", area="audit", answer=shapes.Verification, status=202)
-def chain_verify(request: HttpRequest, printed: Printed) -> tuple[int, dict[str, Any]]:
+def chain_verify(request: HttpRequest, printed: Printed) -> Status[dict[str, Any]]:
     """Ask for a verification of every row and file against the chain. It runs beside; ask /chain for its result."""
     waiting = _verifications(request).filter(state__in=("waiting", "running")).first()
     made = waiting or running.ask("verify", by=request.user, head=printed.head)
-    return 202, _verification(made)
+    return Status(202, _verification(made))
 
 
 def _verifications(request: HttpRequest) -> Any:

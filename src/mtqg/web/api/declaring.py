@@ -83,11 +83,15 @@ def _declared(
     def joined(view: Callable[..., Any]) -> Callable[..., Any]:
         kinds = _ERRORS | (_ERRORS_OF_QUESTIONS if method == "GET" else _ERRORS_OF_WRITES)
         kinds |= {304} if is_of_state else set()
-        shapes: dict[Any, Any] = {**answers_of, **{status: None if status == 304 else ProblemDetails for status in kinds}}
+        shapes: dict[Any, Any] = {
+            **answers_of,
+            **{status: None if status == 304 else ProblemDetails for status in kinds},
+        }
         return api.api_operation(  # type: ignore[no-any-return]
             [method],
             path,
             response=shapes,
+            by_alias=True,
             operation_id=view.__name__,
             tags=[area if area != EVERY else "general"],
             summary=(view.__doc__ or view.__name__).strip().splitlines()[0],

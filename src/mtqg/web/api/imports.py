@@ -27,9 +27,7 @@ MOST = 500
 @get("/forms", "see", area="imports", answer=list[shapes.Form])
 def import_forms(request: HttpRequest) -> list[dict[str, str]]:
     """The forms that can be imported."""
-    return [
-        {"form": one.name, "label": one.label, "register": one.table.name} for one in CATALOGUE.forms.values()
-    ]
+    return [{"form": one.name, "label": one.label, "register": one.table.name} for one in CATALOGUE.forms.values()]
 
 
 @get("/imports", "enter", area="imports", answer=list[shapes.Batch], is_of_state=True)
@@ -147,7 +145,9 @@ def _upload(made: uploads.Upload) -> dict[str, Any]:
 
 
 def _act(one: ActRow) -> Act:
-    return Act(one.n or 0, one.at, one.by, one.role, one.where, one.verb, one.why, one.payload, one.previous, one.digest)
+    return Act(
+        one.n or 0, one.at, one.by, one.role, one.where, one.verb, one.why, one.payload, one.previous, one.digest
+    )
 
 
 def _undone(rows: list[ActRow]) -> dict[int, int]:

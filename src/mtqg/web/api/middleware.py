@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from mtqg.core.errors import CHOSEN, LANGUAGES
 from mtqg.web.api import answers, limits, problems, tokens
 from mtqg.web.intake.uploads import MAX_TOGETHER
 
@@ -23,6 +24,7 @@ class Interface:
             return self.get_response(request)
         if (length := request.META.get("CONTENT_LENGTH") or "0").isdecimal() and int(length) > MAX_TOGETHER + _ROOM:
             return answers.problem(request, 413, [problems.TOO_LARGE.at(given=MAX_TOGETHER // 10**6)])
+        _speak(request)
         given = request.headers.get("Authorization", "")
         if given:
             return self._by_token(request, given)
@@ -46,6 +48,13 @@ class Interface:
         return self.get_response(request)
 
 
+def _speak(request: HttpRequest) -> None:
+    """The language that a program asks for. ``Speaking``, which stands before, puts the old one back."""
+    asked = request.headers.get("Accept-Language", "")[:2].lower()
+    if asked in LANGUAGES and CHOSEN.get() is None:
+        CHOSEN.set(asked)
+
+
 def _name(request: HttpRequest) -> str:
     return f"account {request.user.pk}" if request.user.is_authenticated else _address(request)
 
@@ -55,6 +64,4 @@ def _address(request: HttpRequest) -> str:
 
 
 def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
-    return answers.problem(
-        request, 429, [problems.TOO_MANY.at(given=limits.PER_MINUTE)], **{"Retry-After": str(wait)}
-    )
+    return answers.problem(request, 429, [problems.TOO_MANY.at(given=limits.PER_MINUTE)], **{"Retry-After": str(wait)})

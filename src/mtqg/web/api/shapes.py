@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
@@ -80,7 +81,7 @@ class LocalityWhole(Locality):
 class LocalityEvent(BaseModel):
     """What happened to a territory."""
 
-    date: str
+    date: dt.date
     kind: str
     from_: list[str] = Field(alias="from")
     to: list[str]

@@ -7,42 +7,87 @@ from mtqg.web.guards import Guard
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('acts', '0001_initial'),
+        ("acts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccessTokens',
+            name="AccessTokens",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_no', models.BigIntegerField(verbose_name='Số dòng trong tác vụ')),
-                ('sheet', models.BigIntegerField(null=True, verbose_name='Trang tính nguồn')),
-                ('cell_row', models.BigIntegerField(null=True, verbose_name='Dòng trên trang tính')),
-                ('origin', models.TextField(verbose_name='Nguồn gốc')),
-                ('row_key', models.TextField(verbose_name='Khóa')),
-                ('locality_code', models.TextField(verbose_name='Mã đơn vị hành chính')),
-                ('account', models.TextField(verbose_name='Tài khoản')),
-                ('title', models.TextField(verbose_name='Tên khóa')),
-                ('token_digest', models.TextField(verbose_name='Dấu kiểm của khóa')),
-                ('areas', models.TextField(verbose_name='Phạm vi')),
-                ('may_write', models.BooleanField(verbose_name='Được ghi')),
-                ('is_verified', models.BooleanField(verbose_name='Đã xác thực hai lớp')),
-                ('day', models.DateField(verbose_name='Từ ngày')),
-                ('ends_on', models.DateField(verbose_name='Đến hết ngày')),
-                ('added_by', models.ForeignKey(db_column='added_by', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='acts.act', verbose_name='Tác vụ ghi')),
-                ('batch', models.ForeignKey(db_column='batch', db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='acts.act', verbose_name='Đợt nhập')),
-                ('ended_by', models.ForeignKey(db_column='ended_by', db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='acts.act', verbose_name='Tác vụ kết thúc')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row_no", models.BigIntegerField(verbose_name="Số dòng trong tác vụ")),
+                ("sheet", models.BigIntegerField(null=True, verbose_name="Trang tính nguồn")),
+                ("cell_row", models.BigIntegerField(null=True, verbose_name="Dòng trên trang tính")),
+                ("origin", models.TextField(verbose_name="Nguồn gốc")),
+                ("row_key", models.TextField(verbose_name="Khóa")),
+                ("locality_code", models.TextField(verbose_name="Mã đơn vị hành chính")),
+                ("account", models.TextField(verbose_name="Tài khoản")),
+                ("title", models.TextField(verbose_name="Tên khóa")),
+                ("token_digest", models.TextField(verbose_name="Dấu kiểm của khóa")),
+                ("areas", models.TextField(verbose_name="Phạm vi")),
+                ("may_write", models.BooleanField(verbose_name="Được ghi")),
+                ("is_verified", models.BooleanField(verbose_name="Đã xác thực hai lớp")),
+                ("day", models.DateField(verbose_name="Từ ngày")),
+                ("ends_on", models.DateField(verbose_name="Đến hết ngày")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        db_column="added_by",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="acts.act",
+                        verbose_name="Tác vụ ghi",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_column="batch",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="acts.act",
+                        verbose_name="Đợt nhập",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        db_column="ended_by",
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="acts.act",
+                        verbose_name="Tác vụ kết thúc",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Khóa truy cập',
-                'verbose_name_plural': 'Khóa truy cập',
-                'db_table': 'access_tokens',
-                'indexes': [models.Index(condition=models.Q(('ended_by__isnull', False)), fields=['ended_by'], name='access_tokens_ended'), models.Index(fields=['locality_code'], name='access_tokens_place')],
-                'constraints': [models.UniqueConstraint(fields=('added_by', 'row_no'), name='access_tokens_id'), models.UniqueConstraint(condition=models.Q(('ended_by__isnull', True)), fields=('row_key',), name='access_tokens_one'), models.CheckConstraint(condition=models.Q(('origin__in', ('real', 'synthetic'))), name='access_tokens_origin'), models.UniqueConstraint(fields=('token_digest',), name='access_tokens_digest')],
+                "verbose_name": "Khóa truy cập",
+                "verbose_name_plural": "Khóa truy cập",
+                "db_table": "access_tokens",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_by__isnull", False)), fields=["ended_by"], name="access_tokens_ended"
+                    ),
+                    models.Index(fields=["locality_code"], name="access_tokens_place"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("added_by", "row_no"), name="access_tokens_id"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_by__isnull", True)), fields=("row_key",), name="access_tokens_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ("real", "synthetic"))), name="access_tokens_origin"
+                    ),
+                    models.UniqueConstraint(fields=("token_digest",), name="access_tokens_digest"),
+                ],
             },
         ),
         Guard("AccessTokens", ("ended_by",), while_missing="ended_by"),
