@@ -21,6 +21,8 @@ from mtqg.poverty.sheet.terms import ANSWER_FORM, SHEET_BOOKS
 from mtqg.poverty.terms import HOUSEHOLD_COUNT_FORM, HOUSEHOLD_FORM, MEMBER_FORM, POVERTY_REVIEW_FORM
 from mtqg.programmes.terms import TARGET_FORM
 from mtqg.statements.registers import STATEMENT_FORM
+from mtqg.steering.difficulty_terms import DIFFICULTY_TABLES
+from mtqg.steering.terms import DOCUMENT_FORM, MEMBER_FORM, STEERING_TABLES
 from mtqg.submissions.terms import SUBMISSION_EVENTS, SUBMISSIONS
 
 CATALOGUE = catalogue(
@@ -40,6 +42,8 @@ CATALOGUE = catalogue(
         DECISION_ITEM_FORM,
         TARGET_FORM,
         STATEMENT_FORM,
+        DOCUMENT_FORM,
+        MEMBER_FORM,
     ),
     tables=(
         *LAW_TABLES,
@@ -51,6 +55,8 @@ CATALOGUE = catalogue(
         REVIEW_EVENTS,
         HOUSEHOLD_LINKS,
         ROLE_GRANTS,
+        *STEERING_TABLES,
+        *DIFFICULTY_TABLES,
     ),
     measures=(*POVERTY, *MINORITY, *NTM, *OCOP),
 )
