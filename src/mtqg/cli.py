@@ -21,6 +21,7 @@ COMMANDS = {
     "init": ("mtqg.commands", "Make an empty instance."),
     "serve": ("mtqg.serving", "Serve the pages of the instance."),
     "worker": ("mtqg.serving", "Do the long work that pages asked for."),
+    "remind": ("mtqg.serving", "Send today's reminders by e-mail."),
     "template": ("mtqg.intake.template_commands", "Write the workbook of a form."),
     "import": ("mtqg.intake.commands", "Read workbooks and csv of a form."),
     "imports": ("mtqg.intake.commands", "List the batches."),

@@ -80,6 +80,29 @@ def worker(session: Session, once: bool) -> None:
     session.give({"done": done}, said(f"Đã làm {done} việc.", f"{done} job(s) done."))
 
 
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Say who would be reminded of how much; send nothing.")
+@click.pass_obj
+def remind(session: Session, dry_run: bool) -> None:
+    """Send today's reminders that did not go out yet: late, returned, due soon. The worker does it each morning."""
+    home = _ready(session.instance())
+    os.environ["MTQG_HOME"] = str(home)
+    from mtqg.web.schema import set_up
+
+    set_up()
+    from mtqg.web.access import today
+    from mtqg.web.accounts import reminding
+
+    if dry_run:
+        found = [
+            {"account": one.user.get_username(), **one.counts, "state": "dry"} for one in reminding.letters(today())
+        ]
+    else:
+        found = reminding.remind(today())
+    lines = [f"{one['account']}: {one['late']} / {one['returned']} / {one['soon']}, {one['state']}" for one in found]
+    session.give(found, "\n".join(lines) or said("Không có ai phải nhắc.", "Nobody to remind."))
+
+
 def run(
     home: Path,
     host: str,

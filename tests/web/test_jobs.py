@@ -9,8 +9,11 @@ from office_people import account, signed_in
 
 @pytest.fixture
 def queue(office, monkeypatch):
+    from django.utils.module_loading import autodiscover_modules
+
     from mtqg.web.jobs import running
 
+    autodiscover_modules("jobs")  # once: what is found while the kinds are set aside would be lost to others
     account("an")
     monkeypatch.setattr(running, "KINDS", {})
     monkeypatch.setattr(running, "BEAT_SECONDS", 60)
@@ -111,3 +114,47 @@ def test_a_job_is_seen_by_whoever_asked_for_it_alone(queue):
     assert an.post(f"/viec/{job.pk}/huy/").status_code == 302
     job.refresh_from_db()
     assert job.state == "cancelled"
+
+
+def test_the_work_of_a_day_is_asked_for_once_and_in_its_hour(queue):
+    """In Vietnam: 23:30 of the day before, in UTC, is half past six in the morning."""
+    from mtqg.web.jobs.models import Job
+
+    @queue.job("nhac")
+    @queue.daily(hour=7)
+    def remind(running, day):
+        return day
+
+    early = dt.datetime(2026, 11, 24, 23, 30, tzinfo=dt.UTC)
+    assert [queue.ask_for_today(early + dt.timedelta(hours=hours)) for hours in (0, 1, 2)] == [0, 1, 0]
+    queue.run(queue.claim("w1"))
+    assert Job.objects.get().said["result"] == "2026-11-25"
+    assert queue.ask_for_today(early + dt.timedelta(hours=25)) == 1
+
+
+def test_what_is_over_is_forgotten_and_what_is_not_stays(office, monkeypatch):
+    import os
+
+    from django.conf import settings
+
+    from mtqg.web.jobs.sweeping import DAY, sweep
+
+    now = 10**9
+    for name, days in {"uploads/a": 2, "uploads/b": 0, "parts/a": 2, "reports/1": 40, "reports/2": 20}.items():
+        folder = office.home / name
+        folder.mkdir(parents=True)
+        (folder / "tep.xlsx").write_bytes(b"x")
+        os.utime(folder, (now - days * DAY,) * 2)
+    assert sweep(office.home, now) == {"uploads": 1, "parts": 1, "tmp": 0, "reports": 1}
+    assert (office.home / "uploads/b/tep.xlsx").exists() and (office.home / "reports/2").exists()
+    monkeypatch.setattr(settings, "KEEP_DAYS", 10)
+    assert sweep(office.home, now)["reports"] == 1
+
+
+def test_a_moment_of_a_job_is_shown_in_vietnams_time(queue):
+    from mtqg.web.jobs.models import Job
+
+    asked(queue, "report")
+    Job.objects.update(asked_at=dt.datetime(2026, 11, 24, 20, 15, tzinfo=dt.UTC))
+    page = signed_in("an").get("/viec/").content.decode()
+    assert "25/11/2026 03:15" in page and "Lập báo cáo" in page

@@ -100,6 +100,44 @@ def test_what_was_handed_in_is_locked_and_says_why(office, people):
     assert live(office, "household_counts")["households"].to_list() == [130]
 
 
+def test_a_report_sent_between_the_look_and_the_import_refuses_the_import(office, people, monkeypatch):
+    from mtqg.web.intake import reading
+
+    imports = reading.import_files
+
+    def sent_just_now(*args, **said):
+        do(people["hoa"], "gui", "sent")
+        return imports(*args, **said)
+
+    an = people["an"]
+    looked = upload(an, csv(count()))
+    monkeypatch.setattr(reading, "import_files", sent_just_now)
+    an.post(looked.url + "ghi/")
+    assert "U-010" in text(an.get(looked.url)) and live(office, "household_counts").height == 0
+
+
+def test_nobody_sends_while_an_act_changes_the_rows(office, people):
+    from mtqg.core.acts import Author
+    from mtqg.core.register.writing import begin
+    from mtqg.submissions.actions import send_submission
+    from mtqg.web.submissions.locks import still_open
+
+    who, done = Author("an", "officer", dt.datetime.now(dt.UTC)), threading.Event()
+
+    def sends():
+        with office.register() as register, begin(register, who, verb="submission.sent", where=COMMUNE) as act:
+            send_submission(act, CODE)
+        done.set()
+
+    with office.register() as register, begin(register, who, verb="import", where=COMMUNE) as act:
+        still_open("household-counts", COMMUNE, "2026")(act)
+        other = threading.Thread(target=sends)
+        other.start()
+        assert not done.wait(0.5)
+    other.join(30)
+    assert done.is_set() and events(office) == ["sent"]
+
+
 def test_somebody_elsewhere_sees_nothing_and_does_nothing(office, people):
     dung = people["dung"]
     assert "Khâm Đức" not in text(dung.get("/bao-cao/"))

@@ -139,8 +139,19 @@ def _is_race(database: Database, refused: Refused) -> bool:
     return isinstance(refused, RuleBroken) or (database.kind == "postgresql" and refused.problems[0].kind is BUSY)
 
 
-def undo(instance: Instance, author: Author, batch: int, *, tables: Mapping[str, Table], why: str = "") -> Act:
-    """End the rows of a batch that still hold, add again those that it had ended, and open what it had settled."""
+def undo(
+    instance: Instance,
+    author: Author,
+    batch: int,
+    *,
+    tables: Mapping[str, Table],
+    why: str = "",
+    held: Callable[[OpenAct], None] = lambda _: None,
+) -> Act:
+    """End the rows of a batch that still hold, add again those that it had ended, and open what it had settled.
+
+    held: asks inside the act whether it may still be done, and raises Refused where it may not.
+    """
     with instance.register() as register:
         database = register.database
         act = chain.act(database, batch)
@@ -158,6 +169,7 @@ def undo(instance: Instance, author: Author, batch: int, *, tables: Mapping[str,
             if not rows.is_empty()
         ]
         with begin(register, author, verb="undo", where=act.where, why=why) as done:
+            held(done)
             for table, rows in mine.items():
                 done.end(table, rows)
             for one in waiting:

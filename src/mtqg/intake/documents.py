@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -113,11 +113,12 @@ def mend(
     number: int,
     cells: Mapping[str, str],
     why: str = "",
+    held: Callable[[OpenAct], None] = lambda _: None,
 ) -> Imported:
     """Change cells of a document that was set aside and import it again, by itself.
 
     cells: header as it stands in the form -> what the cell should say. Where something is still wrong nothing is
-    written: the answer says what, and the document waits on.
+    written: the answer says what, and the document waits on. held: see ``import_files``.
     """
     from mtqg.intake.importing import import_files
 
@@ -142,7 +143,7 @@ def mend(
         tried = import_files(instance, author, **asked, is_dry=True)
         if not tried.is_clean:
             return tried
-        done = import_files(instance, author, **asked, settles=[(batch, number)])
+        done = import_files(instance, author, **asked, settles=[(batch, number)], held=held)
     if done.batch is None:
         _settle_alone(instance, author, document, why)
     return done

@@ -75,6 +75,7 @@ def import_files(
     lookups: Lookups | None = None,
     settles: Iterable[tuple[int, int]] = (),
     progress: Callable[[str], None] = lambda _: None,
+    held: Callable[[OpenAct], None] = lambda _: None,
 ) -> Imported:
     """Import files and folders of a form as one act, or read them only (``is_dry``).
 
@@ -82,6 +83,7 @@ def import_files(
     lookups: what to look up in; without it the shipped books and the instance's own villages.
     settles: documents set aside earlier (batch, number) that these files mend; those of an earlier version of the same
         files are settled too.
+    held: asks inside the act whether it may still be done, and raises Refused where it may not.
     """
     wanted = catalogue.form(form)
     answers = _recalled(instance, answers or Answers(), wanted)
@@ -110,7 +112,13 @@ def import_files(
             answers=answers.given,
             raw=loaded.raw,
             also=partial(
-                _beside, form=wanted, loaded=loaded, period=period, settles=list(settles), origin=instance.origin
+                _beside,
+                form=wanted,
+                loaded=loaded,
+                period=period,
+                settles=list(settles),
+                origin=instance.origin,
+                held=held,
             ),
         )
     return _imported(wanted, loaded, added, is_dry=is_dry)
@@ -125,9 +133,17 @@ def _recalled(instance: Instance, answers: Answers, form: Form) -> Answers:
 
 
 def _beside(
-    act: OpenAct, *, form: Form, loaded: Loaded, period: str | None, settles: Sequence[tuple[int, int]], origin: str
+    act: OpenAct,
+    *,
+    form: Form,
+    loaded: Loaded,
+    period: str | None,
+    settles: Sequence[tuple[int, int]],
+    origin: str,
+    held: Callable[[OpenAct], None],
 ) -> None:
     """What belongs to an import beside its rows: the answers to remember, and the documents that it settles."""
+    held(act)
     if period:
         act.note(period=period)
     fresh = [used for used in loaded.answers_used if used.batch is None]

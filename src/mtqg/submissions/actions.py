@@ -112,6 +112,7 @@ def _event(
 
     after: the number of the last event that the person saw; Refused (U-004) where there is another by now.
     """
+    _taken(act, code)
     found = submission(act.register.database, code)
     if found is None:
         raise Refused(NO_SUBMISSION.at(given=code))
@@ -138,6 +139,14 @@ def _event(
     _add(act, SUBMISSION_EVENTS, row, MEANWHILE, code)
     act.note(submission=code, event=event, number=found.last + 1)
     return found.last + 1
+
+
+def _taken(act: OpenAct, code: str) -> None:
+    """Hold the submission until the act's end: an act that changes its rows (an import) is over, or begins after."""
+    if act.register.database.kind == "postgresql":
+        act.register.database.rows(
+            "SELECT 1 FROM submissions WHERE submission_code = ? AND ended_by IS NULL FOR UPDATE", [code]
+        )
 
 
 def _add(act: OpenAct, table: Table, row: dict[str, Any], broken: Any, code: str) -> None:

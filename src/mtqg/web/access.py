@@ -164,6 +164,11 @@ def scope(user: Any, on: dt.date | None = None, right: str = "see") -> Scope:
     return Person(user, on or today()).scope(right)
 
 
+def reach(place: str, on: dt.date) -> Scope:
+    """What a role at a place reaches on a day."""
+    return _scope([place], on)
+
+
 def person(request: HttpRequest) -> Person:
     """Who asks. The same object for the whole request."""
     known = getattr(request, "person", None)

@@ -21,10 +21,11 @@ from typing import Any
 from mtqg.core.text import fold
 
 PAGE_ROWS = 100
+VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 
 def shown(value: Any) -> str:
-    """A value as Vietnamese write it: 1.234,5; dd/mm/yyyy; nothing for what is missing."""
+    """A value as Vietnamese write it: 1.234,5; dd/mm/yyyy; nothing for what is missing. A moment in Vietnam's time."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -32,7 +33,7 @@ def shown(value: Any) -> str:
     if isinstance(value, int | Decimal):
         return f"{value:,}".translate(str.maketrans(",.", ".,"))
     if isinstance(value, dt.datetime):
-        return value.strftime("%d/%m/%Y %H:%M")
+        return (value.astimezone(VIETNAM) if value.tzinfo else value).strftime("%d/%m/%Y %H:%M")
     if isinstance(value, dt.date):
         return value.strftime("%d/%m/%Y")
     return str(value)
@@ -104,7 +105,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: cells are texts, numbers, days, ``Link``, ``Chip`` or ``Button``."""
+    """A table: cells are texts, numbers, days, ``Link``, ``Chip`` or ``Button``.
+
+    name: tells tables of one page apart in the address; the heads are links only after ``sorted_as``.
+    """
 
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Any]]
@@ -116,16 +120,26 @@ class Table:
     page: int = 1
     size: int = PAGE_ROWS
     total: Sequence[Any] | None = field(default=None)
+    name: str = ""
+    is_asked: bool = False  # by an address, which may ask for another order
 
     def sorted_as(self, asked: Mapping[str, Any]) -> Table:
         """Sorted and paged as the address asks: ``?sort=2``, ``?sort=-2``, ``?page=3``. Nonsense is ignored."""
-        sort, page = str(asked.get("sort", "")), str(asked.get("page", "1"))
-        made = replace(self, page=max(1, int(page)) if page.isdecimal() else 1)
+        sort, page = str(asked.get(self.sort_key, "")), str(asked.get(self.page_key, "1"))
+        made = replace(self, page=max(1, int(page)) if page.isdecimal() else 1, is_asked=True)
         at = sort.removeprefix("-")
         if not at.isdecimal() or int(at) >= len(self.columns):
             return made
         rows = sorted(self.rows, key=_order(int(at)), reverse=sort.startswith("-"))
         return replace(made, rows=rows, sort=int(at), is_falling=sort.startswith("-"))
+
+    @property
+    def sort_key(self) -> str:
+        return f"{self.name}-sort" if self.name else "sort"
+
+    @property
+    def page_key(self) -> str:
+        return f"{self.name}-page" if self.name else "page"
 
     @property
     def heads(self) -> list[dict[str, Any]]:
@@ -134,7 +148,7 @@ class Table:
             {
                 "label": one.label,
                 "is_number": one.is_number,
-                "is_sorted": one.is_sorted,
+                "is_sorted": one.is_sorted and self.is_asked,
                 "order": ("descending" if self.is_falling else "ascending") if at == self.sort else "",
                 "next": f"-{at}" if at == self.sort and not self.is_falling else str(at),
             }

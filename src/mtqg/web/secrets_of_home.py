@@ -38,6 +38,18 @@ def secret_key(home: Path | None) -> str:
     return path.read_text(encoding="ascii")
 
 
+def temporary_folder(home: Path | None, name: str) -> str | None:
+    """HOME/name, for its owner alone; the system's own where there is no instance, or one that may only be read."""
+    if not about_home(home):
+        return None
+    assert home is not None
+    try:
+        (home / name).mkdir(mode=0o700, exist_ok=True)
+    except OSError:
+        return None
+    return str(home / name)
+
+
 def second_factor(*, is_synthetic: bool) -> str:
     """Who shows a second factor. It is off in demonstrations alone: an office's instance never starts without it."""
     asked = os.environ.get("MTQG_SECOND_FACTOR") or ("off" if is_synthetic else "required")

@@ -8,6 +8,11 @@ MTQG_PLAIN_HTTP=1     no TLS: this computer alone, or a demonstration (``mtqg se
 MTQG_BEHIND_PROXY=1   a proxy in front ends TLS and says so in X-Forwarded-Proto
 MTQG_SECOND_FACTOR    required (whoever decides or administers), all, off (demonstrations only)
 MTQG_IDLE_MINUTES     how long somebody may be idle before signing in again; 30 unless said
+MTQG_SMTP_HOST        the server that takes reminders by e-mail; without it they are only printed. MTQG_SMTP_PORT,
+                      MTQG_SMTP_USER, MTQG_SMTP_PASSWORD, MTQG_SMTP_TLS (starttls unless said; ssl, none)
+MTQG_MAIL_FROM        who sends them
+MTQG_ADDRESS          the office's address in the browser, to be named in them
+MTQG_KEEP_DAYS        how long reports that were written stay to be downloaded; 30 unless said
 """
 
 from __future__ import annotations
@@ -17,7 +22,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from mtqg.web.databases import database_of_home
-from mtqg.web.secrets_of_home import about_home, second_factor, secret_key
+from mtqg.web.secrets_of_home import about_home, second_factor, secret_key, temporary_folder
 
 HOME = Path(os.environ["MTQG_HOME"]) if os.environ.get("MTQG_HOME") else None
 ABOUT = about_home(HOME)
@@ -145,4 +150,21 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+# Reminders
+EMAIL_HOST = os.environ.get("MTQG_SMTP_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("MTQG_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("MTQG_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("MTQG_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("MTQG_SMTP_TLS", "starttls") == "starttls"
+EMAIL_USE_SSL = os.environ.get("MTQG_SMTP_TLS") == "ssl"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = os.environ.get("MTQG_MAIL_FROM", "mtqg@localhost")
+ADDRESS = os.environ.get("MTQG_ADDRESS", "").rstrip("/")
+
+# What comes in waits on the instance's own disk, where people's data are kept, and not in the folder of all programs.
+TEMPORARY = "tmp"
+FILE_UPLOAD_TEMP_DIR = temporary_folder(HOME, TEMPORARY)
+FILE_UPLOAD_PERMISSIONS = 0o600
+KEEP_DAYS = int(os.environ.get("MTQG_KEEP_DAYS", "30"))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a keying grid of a commune

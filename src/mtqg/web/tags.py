@@ -40,10 +40,13 @@ def at(row: Mapping[str, Any], name: str) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def query(context: Any, **changes: Any) -> str:
-    """The address of this page with some of its parameters changed; an empty one is left out."""
+def query(context: Any, *pairs: Any, **changes: Any) -> str:
+    """The address of this page with some of its parameters changed; an empty one is left out.
+
+    pairs: names and values in turn, for a name that is made (``{% query table.page_key table.after %}``).
+    """
     asked = context["request"].GET.copy()
-    for name, value in changes.items():
+    for name, value in [*zip(pairs[::2], pairs[1::2], strict=True), *changes.items()]:
         if value in (None, ""):
             asked.pop(name, None)
         else:

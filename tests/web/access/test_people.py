@@ -22,6 +22,10 @@ def today():
     return access.today()
 
 
+def yesterday():
+    return today() - dt.timedelta(days=1)
+
+
 def grant(client, name, role, place, **more):
     said = {"role": role, "place": place, "day": today().isoformat(), "why": WHY, **more}
     return client.post(f"/nguoi-dung/{name}/vai-tro/", said)
@@ -79,7 +83,9 @@ def test_a_role_that_is_revoked_ends_at_once_and_stays_readable(admin, office):
 
     row = RoleGrants.objects.get(account="an", ended_by=None)
     assert an.get("/").content.decode().count("chưa có vai trò") == 0
-    assert admin.post("/nguoi-dung/an/thu-hoi/", {"row": row.pk}).status_code == 302
+    assert (
+        admin.post("/nguoi-dung/an/thu-hoi/", {"row": row.pk, "last_day": yesterday(), "why": WHY}).status_code == 302
+    )
     assert "chưa có vai trò" in an.get("/").content.decode()
     kept = RoleGrants.objects.get(account="an", ended_by=None)
     assert kept.ends_on == today() - dt.timedelta(days=1) and RoleGrants.objects.filter(account="an").count() == 2
@@ -91,10 +97,16 @@ def test_the_last_administrator_stays(admin, office):
 
     User.objects.filter(username="hai").update(is_active=True)
     row = RoleGrants.objects.get(account="hai", ended_by=None)
-    assert admin.post("/nguoi-dung/hai/thu-hoi/", {"row": row.pk}).status_code == 302
+    assert (
+        admin.post("/nguoi-dung/hai/thu-hoi/", {"row": row.pk, "last_day": yesterday(), "why": WHY}).status_code == 302
+    )
     own = RoleGrants.objects.get(account="quan", ended_by=None)
-    assert admin.post("/nguoi-dung/quan/thu-hoi/", {"row": own.pk}).status_code == 403
-    assert other.post("/nguoi-dung/quan/thu-hoi/", {"row": own.pk}).status_code == 403
+    assert (
+        admin.post("/nguoi-dung/quan/thu-hoi/", {"row": own.pk, "last_day": yesterday(), "why": WHY}).status_code == 403
+    )
+    assert (
+        other.post("/nguoi-dung/quan/thu-hoi/", {"row": own.pk, "last_day": yesterday(), "why": WHY}).status_code == 403
+    )
 
 
 def test_a_leader_lends_the_own_role_for_days_and_nothing_else(office):
@@ -144,3 +156,54 @@ def test_a_masked_number_is_shown_for_an_act_and_never_elsewhere(office):
     (shown,) = office.acts("personal.reveal")
     assert (shown.by, shown.where, shown.payload["column"]) == ("an", COMMUNE, "identity_number")
     assert "049201004567" not in shown.payload_text
+
+
+def test_a_stopped_account_is_out_at_once_and_comes_back_without_roles(admin, office):
+    from mtqg.web.accounts.models import RoleGrants, User
+
+    an = signed_in("an", "officer", COMMUNE)
+    assert an.get("/").status_code == 200
+    assert admin.post("/nguoi-dung/an/ngung/", {"why": ""}).status_code == 400 and an.get("/").status_code == 200
+    assert admin.post("/nguoi-dung/an/ngung/", {"why": WHY}).status_code == 302
+    assert an.get("/").headers["Location"].startswith("/dang-nhap/")
+    assert [one.ends_on for one in RoleGrants.objects.filter(account="an", ended_by=None)] == [yesterday()]
+    stopped = office.acts("account.stop")[-1]
+    assert (stopped.by, stopped.why, stopped.payload["account"]) == ("quan", WHY, "an")
+    said = admin.post("/nguoi-dung/an/ngung/", {"why": "trở lại"}).content.decode()
+    assert 'class="secret">' in said and User.objects.get(username="an").is_active
+    assert an.get("/").status_code == 302  # the session of before does not come back to life
+    assert admin.post("/nguoi-dung/quan/ngung/", {"why": WHY}).status_code == 403
+    assert verify(office, CATALOGUE.tables.values()) == []
+
+
+def test_the_last_administrator_is_not_stopped(office):
+    from mtqg.core.errors import Refused
+    from mtqg.web import acts
+    from mtqg.web.accounts.actions import stop_account
+
+    quan = account("quan", ("administrator", "*"))
+    with pytest.raises(Refused) as refused, acts.begin(by=quan, verb="account.stop", role="administrator") as act:
+        stop_account(act, quan)
+    quan.refresh_from_db()
+    assert refused.value.problems[0].code == "W-011" and quan.is_active
+
+
+def test_a_role_ends_by_a_day_to_come_and_a_lent_one_at_once(admin, office):
+    from mtqg.web.accounts.models import RoleGrants
+
+    hoa, last = signed_in("hoa", "commune_leader", COMMUNE), today() + dt.timedelta(days=5)
+    account("pho")
+    asked = {"own": f"commune_leader|{COMMUNE}", "account": "pho", "day": today(), "ends_on": last, "why": WHY}
+    hoa.post("/uy-quyen/", asked)
+    lent = RoleGrants.objects.get(account="pho", ended_by=None)
+    stranger = signed_in("khac", "commune_leader", OTHER_COMMUNE)
+    assert stranger.post("/uy-quyen/thoi/", {"row": lent.pk}).status_code == 404
+    assert hoa.post("/uy-quyen/thoi/", {"row": lent.pk}).status_code == 302
+    assert not RoleGrants.objects.filter(account="pho", ended_by=None).exists()  # it had begun today: nothing stays
+    own = RoleGrants.objects.get(account="hoa", ended_by=None)
+    page = admin.get(f"/nguoi-dung/hoa/thu-hoi/?row={own.pk}").content.decode()
+    assert "Lãnh đạo xã" in page and "Khâm Đức" in page
+    assert admin.post("/nguoi-dung/hoa/thu-hoi/", {"row": own.pk, "last_day": last}).status_code == 400
+    admin.post("/nguoi-dung/hoa/thu-hoi/", {"row": own.pk, "last_day": last, "why": WHY})
+    assert RoleGrants.objects.get(account="hoa", ended_by=None).ends_on == last
+    assert hoa.get("/uy-quyen/").status_code == 200

@@ -72,6 +72,7 @@ def test_an_approval_waits_for_the_leader_and_not_for_who_sent_it(office, owed):
 def test_the_page_shows_late_reports_with_their_place_and_the_calendar_of_the_law(owed):
     page = signed_in("an").get("/").content.decode()
     assert "Xã Khâm Đức (20722)" in page and "Mường Lát" not in page
+    assert f'href="/bao-cao/xem/poverty-review/{COMMUNE}/2026/province/"' in page
 
 
 def test_the_calendar_of_the_law_is_that_of_the_persons_level(owed):
@@ -90,3 +91,75 @@ def test_the_calendar_of_the_law_is_that_of_the_persons_level(owed):
         "Thu, chi ngân sách địa phương của quý" in said["binh"]
         and "Thu, chi ngân sách địa phương của quý" not in said["an"]
     )
+
+
+# Reminders
+
+
+@pytest.fixture
+def mail(monkeypatch, office):
+    """What is sent, and nothing else."""
+    from django.conf import settings
+    from django.core import mail
+
+    monkeypatch.setattr(settings, "EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
+
+    monkeypatch.setattr(mail, "outbox", [], raising=False)
+    return mail
+
+
+def reminded(**emails):
+    from mtqg.web import access
+    from mtqg.web.accounts.models import User
+    from mtqg.web.accounts.reminding import remind
+
+    for name, email in emails.items():
+        User.objects.filter(username=name).update(email=email)
+    return {one["account"]: one["state"] for one in remind(access.today())}
+
+
+def test_a_letter_a_day_says_what_is_late_and_the_province_hears_of_it_too(owed, mail):
+    account("minh", ("appraiser", PROVINCE))
+    account("moi", ("officer", COMMUNE))
+    said = reminded(an="an@xa.example", minh="minh@tinh.example")
+    assert said == {"an": "sent", "minh": "sent", "moi": "no_address"}
+    letters = {one.to[0]: one for one in mail.outbox}
+    an, minh = letters["an@xa.example"], letters["minh@tinh.example"]
+    assert an.subject == "Nhắc việc báo cáo: 1 quá hạn"
+    assert "kết quả công nhận hộ nghèo, hộ cận nghèo, 2026, Xã Khâm Đức (20722): hạn" in an.body
+    assert minh.subject == "Nhắc việc báo cáo: cấp dưới 1 quá hạn" and "Mường Lát" not in minh.body
+    assert reminded() == {"an": "already", "minh": "already", "moi": "no_address"} and len(mail.outbox) == 2
+
+
+def test_a_letter_that_died_on_its_way_is_not_sent_twice_and_one_that_failed_is_tried_again(owed, mail, monkeypatch):
+    from django.core.mail.backends.locmem import EmailBackend
+
+    from mtqg.web.accounts.models import Reminder
+
+    class Killed(BaseException):
+        """The process ends here."""
+
+    def dies(self, messages):
+        raise Killed
+
+    def fails(self, messages):
+        raise OSError
+
+    sends = EmailBackend.send_messages
+    monkeypatch.setattr(EmailBackend, "send_messages", dies)
+    with pytest.raises(Killed):
+        reminded(an="an@xa.example")
+    monkeypatch.setattr(EmailBackend, "send_messages", sends)
+    assert reminded()["an"] == "already" and mail.outbox == []
+    Reminder.objects.all().delete()
+    monkeypatch.setattr(EmailBackend, "send_messages", fails)
+    assert reminded()["an"] == "failed"
+    monkeypatch.setattr(EmailBackend, "send_messages", sends)
+    assert reminded()["an"] == "sent" and Reminder.objects.get().tries == 2
+
+
+def test_the_province_sees_who_is_late_and_whom_to_ask(owed, mail):
+    reminded(an="an@xa.example")
+    page = signed_in("minh", "appraiser", PROVINCE).get("/bao-cao/qua-han/").content.decode()
+    row = page.split("<tbody>")[1]
+    assert "Xã Khâm Đức" in row and ">an\n<" in row and "đã gửi" in row and "Mường Lát" not in page, row

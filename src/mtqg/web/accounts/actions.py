@@ -6,7 +6,9 @@ import datetime as dt
 import secrets
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError
+from django.utils import timezone
 
 from mtqg.access.roles import Grant, grants_of, kept_apart
 from mtqg.access.terms import ROLES, WHOLE
@@ -26,6 +28,7 @@ from mtqg.web.accounts.problems import (
     WRONG_DAYS,
 )
 from mtqg.web.acts.open_act import WebAct
+from mtqg.web.jobs.models import Job
 
 # Without letters that are taken for each other when they are read out.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -62,6 +65,45 @@ def reset_account(act: WebAct, user: User) -> str:
     return password
 
 
+def stop_account(act: WebAct, user: User) -> int:
+    """Nobody signs in with it any more: its open sessions, its waiting jobs and its grants end with the act.
+
+    Returns how many grants ended. Refused for the last administrator. Whoever comes back is given roles anew.
+    """
+    held = list(RoleGrants.objects.filter(account=user.username, ended_by=None).select_related("added_by"))
+    for row in held:
+        _leaves_an_administrator(row)
+    yesterday = access.today() - dt.timedelta(days=1)
+    open_ones = [row for row in held if row.ends_on is None or row.ends_on > yesterday]
+    for row in open_ones:
+        _end(act, row, yesterday)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    end_sessions(user)
+    Job.objects.filter(asked_by=user.username, state="waiting").update(state="cancelled", ended_at=timezone.now())
+    act.note(account=user.username, stopped=True, ended=len(open_ones))
+    return len(open_ones)
+
+
+def open_account(act: WebAct, user: User) -> str:
+    """Let somebody sign in again, with a password to be used once; without any role yet."""
+    password = reset_account(act, user)
+    User.objects.filter(pk=user.pk).update(is_active=True)
+    act.note(account=user.username, reset=True, opened=True)
+    return password
+
+
+def set_email(act: WebAct, user: User, email: str) -> None:
+    """Where reminders go; an empty text: nowhere. The address stands in no act."""
+    User.objects.filter(pk=user.pk).update(email=email)
+    act.note(account=user.username, has_email=bool(email))
+
+
+def end_sessions(user: User) -> int:
+    """Whoever is signed in with an account is signed out."""
+    found = [one.pk for one in Session.objects.all() if one.get_decoded().get("_auth_user_id") == str(user.pk)]
+    return int(Session.objects.filter(pk__in=found).delete()[0])
+
+
 def grant_role(act: WebAct, grant: Grant) -> None:
     """Let an account hold a role at a place. Refused with every reason."""
     if problems := _against(act, grant):
@@ -84,12 +126,17 @@ def revoke_role(act: WebAct, row_id: int, account: str, *, last_day: dt.date) ->
     row = RoleGrants.objects.filter(pk=row_id, account=account, ended_by=None).first()
     if row is None:
         raise Refused(NO_GRANT.at(given=account))
-    _leaves_an_administrator(row)
+    if last_day < access.today():
+        _leaves_an_administrator(row)
+    _end(act, row, last_day)
+    act.note(account=account, revoked=row.role, place=row.locality_code, last_day=last_day.isoformat())
+
+
+def _end(act: WebAct, row: Any, last_day: dt.date) -> None:
     act.end(row)
     if last_day >= row.day:
         kept = {name: getattr(row, name) for name in ("account", "role", "locality_code", "day", "delegated_by")}
         act.add(RoleGrants(**kept, ends_on=last_day))
-    act.note(account=account, revoked=row.role, place=row.locality_code)
 
 
 def _against(act: WebAct, grant: Grant) -> list[Problem]:

@@ -48,6 +48,27 @@ class SecondFactor(models.Model):
         verbose_name = verbose_name_plural = "Xác thực hai lớp"
 
 
+class Reminder(models.Model):
+    """A letter of a day to a person: claimed before it goes out, so that none goes out twice, after a crash either."""
+
+    account = models.TextField("Tài khoản")
+    day = models.DateField("Ngày")
+    state = models.TextField("Tình trạng", default="sending")
+    tries = models.BigIntegerField("Lần gửi", default=1)
+    late = models.BigIntegerField("Quá hạn", default=0)
+    returned = models.BigIntegerField("Bị trả lại", default=0)
+    soon = models.BigIntegerField("Sắp đến hạn", default=0)
+    at = models.DateTimeField("Lúc", auto_now=True)
+
+    class Meta:
+        db_table = "reminder"
+        verbose_name = verbose_name_plural = "Thư nhắc việc"
+        constraints = (
+            models.UniqueConstraint(fields=["account", "day"], name="reminder_one_a_day"),
+            models.CheckConstraint(condition=models.Q(state__in=["sending", "sent", "failed"]), name="reminder_state"),
+        )
+
+
 class SpareCode(models.Model):
     """A code to be used once, when the telephone is lost."""
 

@@ -8,63 +8,21 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.validators import RegexValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mtqg.access.roles import Grant
-from mtqg.access.terms import RIGHTS, ROLES, WHOLE
+from mtqg.access.terms import ROLES, WHOLE
 from mtqg.core.errors import Refused
 from mtqg.web import access, acts, kit
 from mtqg.web.access import page
 from mtqg.web.accounts import actions
+from mtqg.web.accounts.forms import DelegateForm, EmailForm, EndForm, GrantForm, PersonForm, StopForm
 from mtqg.web.accounts.models import RoleGrants, User
 from mtqg.web.accounts.views import place_name
 from mtqg.web.words import t
-
-_NAME = RegexValidator(r"^[a-z0-9][a-z0-9._-]{1,59}$", "Chữ thường không dấu, số, dấu chấm, gạch; từ 2 ký tự.")
-_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class PersonForm(forms.Form):
-    """A new account."""
-
-    account = forms.CharField(label="Tài khoản", validators=[_NAME], help_text="Chữ thường không dấu, ví dụ: nguyen.an")
-    full_name = forms.CharField(label="Họ tên", max_length=150)
-
-
-class GrantForm(forms.Form):
-    """A role at a place for some days."""
-
-    role = forms.ChoiceField(label="Vai trò")
-    place = forms.CharField(label="Mã đơn vị hành chính", help_text="Mã xã hoặc tỉnh; * là toàn bộ.", max_length=20)
-    day = forms.DateField(label="Từ ngày", widget=_DAY)
-    ends_on = forms.DateField(label="Đến hết ngày", widget=_DAY, required=False)
-    why = forms.CharField(label="Căn cứ, lý do", max_length=300)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(name, t(label)) for name, label in ROLES.items()]
-
-
-class DelegateForm(forms.Form):
-    """A role of one's own for somebody else, until a day."""
-
-    own = forms.ChoiceField(label="Vai trò của tôi")
-    account = forms.CharField(label="Tài khoản nhận ủy quyền")
-    day = forms.DateField(label="Từ ngày", widget=_DAY)
-    ends_on = forms.DateField(label="Đến hết ngày", widget=_DAY)
-    why = forms.CharField(label="Căn cứ, lý do", max_length=300)
-
-    def __init__(self, who: access.Person, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["own"].choices = [
-            (f"{one.role}|{one.place}", f"{t(ROLES[one.role])}, {place_name(one.place)}")
-            for one in who.grants
-            if one.delegated_by is None and one.role in RIGHTS["delegate"][1]
-        ]
 
 
 @page("people", title="Người dùng", nav=("Quản trị", 10))
@@ -75,13 +33,15 @@ def people(request: HttpRequest) -> HttpResponse:
     for one in RoleGrants.objects.filter(ended_by=None).order_by("role"):
         if one.ends_on is None or one.ends_on >= access.today():
             held.setdefault(one.account, []).append(f"{t(ROLES[one.role])}, {place_name(one.locality_code)}")
-    columns = (kit.Column("Tài khoản"), kit.Column("Họ tên"), kit.Column("Vai trò"), kit.Column("Đăng nhập gần nhất"))
+    heads = ("Tài khoản", "Họ tên", "Vai trò", "Đăng nhập gần nhất", "Tình trạng")
+    columns = tuple(map(kit.Column, heads))
     rows = [
         (
             kit.Link(one.username, reverse("person", args=[one.username])),
             one.get_full_name(),
             "; ".join(held.get(one.username, ())),
             one.last_login,
+            "" if one.is_active else kit.Chip("ngừng dùng", "off"),
         )
         for one in User.objects.order_by("username")
         if seen.is_whole or _lies_in(one.username, seen)
@@ -97,7 +57,9 @@ def add_person(request: HttpRequest) -> HttpResponse:
         password, name = actions.one_time_password(), form.cleaned_data["account"]
         try:
             with acts.begin(by=request.user, verb="account.create", role="administrator") as act:
-                actions.create_account(act, name, full_name=form.cleaned_data["full_name"], password=password)
+                made = actions.create_account(act, name, full_name=form.cleaned_data["full_name"], password=password)
+                if form.cleaned_data["email"]:
+                    actions.set_email(act, made, form.cleaned_data["email"])
         except Refused as refused:
             _told(form, refused)
         else:
@@ -133,20 +95,77 @@ def grant_role(request: HttpRequest, account: str) -> HttpResponse:
     return redirect("person", account)
 
 
-@page("people", title="Thu hồi vai trò")
-@require_POST
+@page("people", title="Kết thúc vai trò")
+@require_http_methods(["GET", "HEAD", "POST"])
 def revoke_role(request: HttpRequest, account: str) -> HttpResponse:
+    """End a role: at once, or by a last day. Whoever held it is without it from their next request on."""
     user = _user(request, account)
-    row = RoleGrants.objects.filter(pk=request.POST.get("row") or 0, account=account, ended_by=None).first()
+    asked = request.POST.get("row") or request.GET.get("row") or "0"
+    row = RoleGrants.objects.filter(pk=asked if asked.isdecimal() else 0, account=account, ended_by=None).first()
     if row is None:
         raise Http404
     _must_reach(request, row.locality_code)
     if user == request.user:
         raise PermissionDenied
-    with access.act(request, "role.revoke", at=row.locality_code) as act:
-        actions.revoke_role(act, row.pk, account, last_day=access.today() - dt.timedelta(days=1))
-    messages.success(request, t("Đã thu hồi vai trò."))
+    form = EndForm(request.POST or None, initial={"last_day": _yesterday()})
+    if request.method == "POST" and form.is_valid() and _revoked(request, form, row):
+        messages.success(request, t("Đã kết thúc vai trò."))
+        return redirect("person", account)
+    said = {
+        "form": form,
+        "account": user,
+        "row": row,
+        "role": t(ROLES[row.role]),
+        "where": place_name(row.locality_code),
+    }
+    return render(request, "accounts/end_role.html", said, status=400 if request.method == "POST" else 200)
+
+
+def _revoked(request: HttpRequest, form: EndForm, row: Any) -> bool:
+    said = form.cleaned_data
+    try:
+        with access.act(request, "role.revoke", at=row.locality_code, why=said["why"]) as act:
+            actions.revoke_role(act, row.pk, row.account, last_day=said["last_day"])
+    except Refused as refused:
+        _told(form, refused)
+        return False
+    return True
+
+
+def _yesterday() -> dt.date:
+    return access.today() - dt.timedelta(days=1)
+
+
+@page("people", title="Ngừng dùng, mở lại tài khoản")
+@require_POST
+def stop_person(request: HttpRequest, account: str) -> HttpResponse:
+    """Stop an account with all its roles and sessions, or open it again without any."""
+    user, form = _user(request, account), StopForm(request.POST)
+    if user == request.user:
+        raise PermissionDenied
+    if not form.is_valid():
+        return _person(request, user, GrantForm(initial={"day": access.today()}), stop=form, status=400)
+    why = form.cleaned_data["why"]
+    if not user.is_active:
+        with acts.begin(by=request.user, verb="account.open", role="administrator", why=why) as act:
+            password = actions.open_account(act, user)
+        return render(request, "accounts/password_given.html", {"account": account, "password": password})
+    with acts.begin(by=request.user, verb="account.stop", role="administrator", why=why) as act:
+        ended = actions.stop_account(act, user)
+    messages.success(request, t("Đã ngừng tài khoản; {n} vai trò kết thúc.", n=ended))
     return redirect("person", account)
+
+
+@page("people", title="Đặt thư điện tử")
+@require_POST
+def email_person(request: HttpRequest, account: str) -> HttpResponse:
+    user, form = _user(request, account), EmailForm(request.POST)
+    if form.is_valid():
+        with acts.begin(by=request.user, verb="account.email", role="administrator") as act:
+            actions.set_email(act, user, form.cleaned_data["email"])
+        messages.success(request, t("Đã ghi."))
+        return redirect("person", account)
+    return _person(request, user, GrantForm(initial={"day": access.today()}), email=form, status=400)
 
 
 @page("people", title="Đặt lại mật khẩu")
@@ -179,18 +198,48 @@ def delegate(request: HttpRequest) -> HttpResponse:
             return redirect("delegate")
     lent = RoleGrants.objects.filter(ended_by=None, delegated_by=request.user.get_username()).order_by("-day")
     columns = (
-        kit.Column("Cho"),
-        kit.Column("Vai trò"),
-        kit.Column("Nơi"),
-        kit.Column("Từ ngày"),
-        kit.Column("Đến hết ngày"),
+        *map(kit.Column, ("Cho", "Vai trò", "Nơi", "Từ ngày", "Đến hết ngày")),
+        kit.Column("", is_sorted=False),
     )
-    rows = [(one.account, t(ROLES[one.role]), place_name(one.locality_code), one.day, one.ends_on) for one in lent]
+    rows = [
+        (
+            one.account,
+            t(ROLES[one.role]),
+            place_name(one.locality_code),
+            one.day,
+            one.ends_on,
+            kit.Button("Thôi ủy quyền", reverse("take_back"), (("row", str(one.pk)),)) if _is_open(one) else "",
+        )
+        for one in lent
+    ]
     table = kit.Table(columns, rows, caption="Đã ủy quyền", empty="Chưa ủy quyền cho ai.")
     return render(request, "accounts/delegate.html", {"form": form, "table": table.sorted_as(request.GET)})
 
 
-def _person(request: HttpRequest, user: User, form: GrantForm) -> HttpResponse:
+@page("delegate", title="Thôi ủy quyền", who="Chỉ người đã ủy quyền")
+@require_POST
+def take_back(request: HttpRequest) -> HttpResponse:
+    """End at once a role that one has lent."""
+    asked = request.POST.get("row", "0")
+    own = RoleGrants.objects.filter(ended_by=None, delegated_by=request.user.get_username())
+    row = own.filter(pk=asked if asked.isdecimal() else 0).first()
+    if row is None:
+        raise Http404
+    with access.act(request, "role.revoke", at=row.locality_code, why=t("Thôi ủy quyền")) as act:
+        actions.revoke_role(act, row.pk, row.account, last_day=_yesterday())
+    messages.success(request, t("Đã kết thúc vai trò."))
+    return redirect("delegate")
+
+
+def _person(
+    request: HttpRequest,
+    user: User,
+    form: GrantForm,
+    *,
+    stop: StopForm | None = None,
+    email: EmailForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     grants = RoleGrants.objects.filter(ended_by=None, account=user.username).order_by("-day")
     address = reverse("revoke_role", args=[user.username])
     rows = [
@@ -200,7 +249,7 @@ def _person(request: HttpRequest, user: User, form: GrantForm) -> HttpResponse:
             one.day,
             one.ends_on,
             one.delegated_by,
-            kit.Button("Thu hồi", address, (("row", str(one.pk)),)) if _is_open(one) and user != request.user else "",
+            kit.Link(t("Kết thúc"), f"{address}?row={one.pk}") if _is_open(one) and user != request.user else "",
         )
         for one in grants
     ]
@@ -209,8 +258,15 @@ def _person(request: HttpRequest, user: User, form: GrantForm) -> HttpResponse:
         kit.Column("", is_sorted=False),
     )
     table = kit.Table(columns, rows, caption="Vai trò", empty="Chưa có vai trò nào: cấp ở dưới.")
-    shown = {"account": user, "form": form, "table": table.sorted_as(request.GET), "is_self": user == request.user}
-    return render(request, "accounts/person.html", shown)
+    shown = {
+        "account": user,
+        "form": form,
+        "table": table.sorted_as(request.GET),
+        "is_self": user == request.user,
+        "stop": stop or StopForm(auto_id="stop_%s"),
+        "email": email or EmailForm(auto_id="email_%s", initial={"email": user.email}),
+    }
+    return render(request, "accounts/person.html", shown, status=status)
 
 
 def _is_open(row: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -9,9 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mtqg.access.terms import PUBLIC, ROLES, SIGNED_IN, WHOLE
 from mtqg.core.errors import LANGUAGES
-from mtqg.web import access, kit
+from mtqg.web import access, acts, kit
 from mtqg.web.access import page
+from mtqg.web.accounts import actions
 from mtqg.web.accounts import work as waiting
+from mtqg.web.accounts.forms import EmailForm
 from mtqg.web.middleware import LANGUAGE_COOKIE
 from mtqg.web.words import t
 
@@ -43,7 +46,21 @@ def me(request: HttpRequest) -> HttpResponse:
     table = kit.Table(
         columns, rows, caption="Vai trò của tôi", empty="Bạn chưa có vai trò nào. Đề nghị người quản trị cấp vai trò."
     )
-    return render(request, "accounts/me.html", {"table": table.sorted_as(request.GET)})
+    email = EmailForm(initial={"email": request.user.email})  # type: ignore[union-attr]
+    return render(request, "accounts/me.html", {"table": table.sorted_as(request.GET), "email": email})
+
+
+@page(SIGNED_IN, title="Thư điện tử của tôi", who="Chỉ mình bạn")
+@require_POST
+def own_email(request: HttpRequest) -> HttpResponse:
+    """Where one's own reminders go."""
+    form = EmailForm(request.POST)
+    if not form.is_valid():
+        return render(request, "accounts/form.html", {"form": form}, status=400)
+    with acts.begin(by=request.user, verb="account.email", role=SIGNED_IN) as act:
+        actions.set_email(act, request.user, form.cleaned_data["email"])  # type: ignore[arg-type]
+    messages.success(request, t("Đã ghi."))
+    return redirect("me")
 
 
 @page(PUBLIC, title="Ngôn ngữ")

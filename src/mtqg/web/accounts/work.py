@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from mtqg.catalogue import CATALOGUE
 from mtqg.core.errors import said
 from mtqg.submissions.calendar import due
@@ -132,7 +134,7 @@ def _row(one: Submission, on: dt.date) -> tuple[Any, ...]:
     state = EVENTS.get(one.state, "chưa gửi")
     tone = "bad" if one.is_late(on) else _TONES.get(one.state, "plain")
     return (
-        form_label(one.form),
+        kit.Link(form_label(one.form), reverse("submission", args=[one.code])),
         one.period,
         place_name(one.locality),
         one.due_now,

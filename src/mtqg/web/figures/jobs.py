@@ -7,8 +7,7 @@ from typing import Any
 
 from mtqg.web.figures import answers
 from mtqg.web.jobs.running import Running, job
-
-FOLDER = "reports"
+from mtqg.web.jobs.sweeping import REPORTS as FOLDER
 
 
 @job("report")

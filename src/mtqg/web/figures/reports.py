@@ -91,15 +91,17 @@ def _written(found: Job) -> dict[str, Any]:
     """A report that is over: its files, or why there are none."""
     given = json.loads(found.given)
     place = access.book().version(given["locality"], access.today())
+    folder = answers.instance().home / FOLDER / str(found.pk)
     links = [kit.Link(_called(name), reverse("report_file", args=[found.pk, name])) for name in _files(found)]
+    is_kept = folder.is_dir() or not links
     return {
         "at": localtime(found.asked_at),
         "place": place.name if place else given["locality"],
         "as_of": dt.date.fromisoformat(given["as_of"]),
         "state": t("số đã chốt") if given["only_closed"] else t("số hiện ghi, sơ bộ"),
         "chip": chip(found),
-        "links": links,
-        "message": found.message,
+        "links": links if is_kept else [],
+        "message": found.message if is_kept else t("Tệp đã hết hạn lưu: lập lại báo cáo."),
         "problems": found.said.get("problems", []),
     }
 

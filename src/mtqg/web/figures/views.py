@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from mtqg.core.numbers import number, rounded
 from mtqg.web import access, kit
 from mtqg.web.access import page
+from mtqg.web.accounts.work import form_label
 from mtqg.web.figures import answers
 from mtqg.web.figures.answers import Answer, Overview
 from mtqg.web.figures.asked import Asked, address, asked_of, text_of
@@ -141,7 +142,15 @@ def _late(asked: Asked) -> dict[str, object]:
     late = [one for one in asked.seen.submissions() if one.locality in inside and one.is_late(on)]
     columns = (kit.Column("Đơn vị"), kit.Column("Biểu"), kit.Column("Kỳ"), kit.Column("Hạn"))
     names = {one.locality: book.version(one.locality, on) for one in late}
-    rows = [(_name(names[one.locality], one.locality), one.form, one.period, one.due_now) for one in late[:_LATE]]
+    rows = [
+        (
+            kit.Link(_name(names[one.locality], one.locality), reverse("submission", args=[one.code])),
+            form_label(one.form),
+            one.period,
+            one.due_now,
+        )
+        for one in late[:_LATE]
+    ]
     table = kit.Table(columns, rows, empty="Không có báo cáo nào quá hạn.")
     return {"table": table, "count": len(late), "more": max(0, len(late) - _LATE)}
 

@@ -23,7 +23,7 @@ from mtqg.web.acts.models import Act
 from mtqg.web.intake import reading
 from mtqg.web.intake.problems import NO_REASON
 from mtqg.web.intake.views import place_told
-from mtqg.web.submissions.locks import locks
+from mtqg.web.submissions.locks import locks, still_open
 from mtqg.web.words import t
 
 SHOWN = 500  # batches; older ones are found by their number
@@ -152,7 +152,9 @@ def undo(request: HttpRequest, batch: int) -> HttpResponse:
     if (role := _role(request, one.where)) is None:
         raise PermissionDenied
     author = reading.author(request.user, role)
-    done = kept.undo(reading.office(), author, batch, tables=CATALOGUE.tables, why=why[:300])
+    said = json.loads(one.payload)
+    held = still_open(str(said.get("form", "")), one.where, said.get("period"))
+    done = kept.undo(reading.office(), author, batch, tables=CATALOGUE.tables, why=why[:300], held=held)
     return redirect("batch", done.n)
 
 
@@ -220,6 +222,7 @@ def document(request: HttpRequest, batch: int, number: int) -> HttpResponse:
             number=number,
             cells={one["title"]: one["given"] for one in cells if one["is_changed"]},
             why=request.POST.get("why", "").strip()[:300],
+            held=still_open(found.form, found.where, found.period),
         )
         if done.is_clean:
             return redirect("batch", done.batch) if done.batch else redirect("set_aside")

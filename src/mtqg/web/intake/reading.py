@@ -21,7 +21,7 @@ from mtqg.intake.importing import Imported, import_files, lookups_of
 from mtqg.intake.receipts import Receipt, for_officer, state_told
 from mtqg.web.intake.uploads import Upload
 from mtqg.web.jobs.running import Unwanted
-from mtqg.web.submissions.locks import locks
+from mtqg.web.submissions.locks import locks, still_open
 
 _COMMAND = re.compile(r": mtqg [^.;]+")
 SHOWN = 300  # errors of a file on its page; all of them stand in its reply
@@ -113,6 +113,7 @@ class _Reading:
             why="nhập qua trang",
             lookups=self.lookups,
             progress=self.say,
+            held=still_open(work.form.name, work.locality, work.period),
         )
         self.questions += done.questions
         if _is_book(work) and done.batch is not None:

@@ -29,7 +29,7 @@ from mtqg.web.access import page
 from mtqg.web.intake import reading
 from mtqg.web.intake.forms import places
 from mtqg.web.intake.models import SheetDraft
-from mtqg.web.submissions.locks import locks
+from mtqg.web.submissions.locks import locks, still_open
 from mtqg.web.words import t
 
 _CONTEXT = "sheet_draft.typed"
@@ -204,7 +204,9 @@ def _recorded(request: HttpRequest, role: str, typed: dict[str, str], place: str
         }
         author = reading.author(request.user, role)
         tried = import_files(instance, author, **asked, is_dry=True)
-        return tried if tried.problems else import_files(instance, author, **asked)
+        if tried.problems:
+            return tried
+        return import_files(instance, author, **asked, held=still_open(POVERTY_REVIEW_FORM.name, place, period))
 
 
 def _written(name: str, value: str) -> str:

@@ -23,6 +23,7 @@ from mtqg.core.errors import Refused
 from mtqg.intake.load import ENDINGS
 from mtqg.web.intake.problems import GONE, NO_FILES, TOO_LARGE
 
+FOLDER = "uploads"
 MAX_TOGETHER = 200 * 10**6
 KEPT_SECONDS = 24 * 3600
 LARGE = 10**6  # bytes; more is read by a job
@@ -70,7 +71,7 @@ class Upload:
 
 
 def root() -> Path:
-    return Path(os.environ["MTQG_HOME"]) / "uploads"
+    return Path(os.environ["MTQG_HOME"]) / FOLDER
 
 
 def begin(files: Iterable[Any], *, by: str, place: str, form: str = "", period: str = "") -> Upload:

@@ -15,6 +15,16 @@ STATES = {
 }
 
 
+KINDS = {
+    "report": "Lập báo cáo",
+    "intake": "Đọc tệp nhập",
+    "close": "Chốt số liệu",
+    "verify": "Đối chiếu chuỗi tác vụ",
+    "sweep": "Dọn tệp hết hạn",
+    "remind": "Nhắc việc qua thư",
+}
+
+
 class Job(models.Model):
     """A piece of work: who asked for it, how far it is, what came of it."""
 
@@ -36,7 +46,11 @@ class Job(models.Model):
     class Meta:
         db_table = "job"
         verbose_name = verbose_name_plural = "Việc chạy nền"
-        constraints = (models.CheckConstraint(condition=models.Q(state__in=list(STATES)), name="job_state"),)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(state__in=list(STATES)), name="job_state"),
+            # The work of a day is asked for by nobody, and once: two workers never do it twice.
+            models.UniqueConstraint(fields=["kind", "given"], condition=models.Q(asked_by=""), name="job_once_a_day"),
+        )
         indexes = (models.Index(fields=["state", "id"], name="job_waiting"),)
 
     def __str__(self) -> str:

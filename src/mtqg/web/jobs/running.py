@@ -4,15 +4,21 @@
 def write(running, locality, as_of): ...        in ``jobs.py`` of an app: registered when the worker starts
 
 ask("report", by=user, place="38", locality="38", as_of="2026-11-25")
+
+@job("remind")
+@daily(hour=7)
+def remind(running, day): ...                   asked for by the worker itself, once a day
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,6 +35,10 @@ from mtqg.web.jobs.models import Job
 BEAT_SECONDS = 5
 DEAD_AFTER = timedelta(seconds=60)  # a worker that said nothing for so long was killed
 MOST_TRIES = 3
+
+NOBODY = ""  # who asked for the work of each day
+_LOOK_EVERY = 300  # seconds between two looks whether the day's work was asked for
+_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 log = logging.getLogger("mtqg.jobs")
 KINDS: dict[str, Callable[..., Any]] = {}
@@ -67,6 +77,26 @@ def job(kind: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 def ask(kind: str, *, by: Any, place: str = "", **given: Any) -> Job:
     """Put a job into the queue."""
     return Job.objects.create(kind=kind, given=json.dumps(given), asked_by=by.get_username(), place=place)
+
+
+def daily(hour: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The worker asks for this itself, once a day from an hour of Vietnam on: ``function(running, day=...)``."""
+
+    def marked(function: Callable[..., Any]) -> Callable[..., Any]:
+        function.daily_from = hour  # type: ignore[attr-defined]
+        return function
+
+    return marked
+
+
+def ask_for_today(now: dt.datetime | None = None) -> int:
+    """Put the work of the day into the queue, unless it was there already. The database holds that it is there once."""
+    here, asked = (now or timezone.now()).astimezone(_VIETNAM), 0
+    given = json.dumps({"day": here.date().isoformat()})
+    for kind, function in KINDS.items():
+        if here.hour >= getattr(function, "daily_from", 24):
+            asked += Job.objects.get_or_create(kind=kind, given=given, asked_by=NOBODY)[1]
+    return asked
 
 
 def cancel(job_id: int) -> None:
@@ -117,11 +147,14 @@ def run(found: Job) -> None:
 
 
 def work(*, stop: threading.Event, once: bool = False, pause: float = 1.0) -> int:
-    """Do jobs until told to stop (or until none waits). Returns how many were done."""
+    """Do jobs until told to stop, and the work of each day (or until none waits). Returns how many were done."""
     autodiscover_modules("jobs")
-    worker, done = f"{socket.gethostname()}:{os.getpid()}", 0
+    worker, done, looked = f"{socket.gethostname()}:{os.getpid()}", 0, -float(_LOOK_EVERY)
     while not stop.is_set():
         close_old_connections()
+        if not once and time.monotonic() - looked >= _LOOK_EVERY:
+            ask_for_today()
+            looked = time.monotonic()
         found = claim(worker)
         if found is not None:
             run(found)

@@ -10,7 +10,8 @@ from mtqg.access.terms import SIGNED_IN
 from mtqg.web import kit
 from mtqg.web.access import page
 from mtqg.web.jobs import running
-from mtqg.web.jobs.models import STATES, Job
+from mtqg.web.jobs.models import KINDS, STATES, Job
+from mtqg.web.words import t
 
 _TONES = {"waiting": "waiting", "running": "waiting", "done": "good", "failed": "bad", "cancelled": "off"}
 
@@ -20,7 +21,7 @@ _TONES = {"waiting": "waiting", "running": "waiting", "done": "good", "failed": 
 def jobs(request: HttpRequest) -> HttpResponse:
     found = Job.objects.filter(asked_by=request.user.get_username()).order_by("-id")[:200]
     columns = (kit.Column("Việc"), kit.Column("Yêu cầu lúc"), kit.Column("Tình trạng"), kit.Column("Tiến độ (%)", True))
-    rows = [(one.kind, one.asked_at, chip(one), one.progress) for one in found]
+    rows = [(t(KINDS.get(one.kind, one.kind)), one.asked_at, chip(one), one.progress) for one in found]
     table = kit.Table(columns, rows, empty="Chưa có việc nào chạy nền.")
     return render(request, "jobs/jobs.html", {"table": table.sorted_as(request.GET)})
 

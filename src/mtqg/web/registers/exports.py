@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
@@ -76,7 +77,7 @@ def _workbook(table: Table, found: Any) -> Any:
 
     import xlsxwriter
 
-    held = tempfile.TemporaryFile()  # noqa: SIM115  (closed by the answer that sends it)
+    held = tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115  (closed by the answer that sends it)
     book = xlsxwriter.Workbook(held, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet, bold = book.add_worksheet(table.name[:31]), book.add_format({"bold": True})
     day = book.add_format({"num_format": "dd/mm/yyyy"})

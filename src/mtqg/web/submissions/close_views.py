@@ -26,7 +26,7 @@ from mtqg.web.jobs.models import Job
 from mtqg.web.jobs.running import ask
 from mtqg.web.jobs.views import chip
 from mtqg.web.submissions.problems import NOT_ALL
-from mtqg.web.submissions.views import state_chip
+from mtqg.web.submissions.views import form_told, state_chip
 from mtqg.web.words import t
 
 STATUSES = {"official": "số chính thức", "preliminary": "số sơ bộ"}
@@ -85,7 +85,11 @@ def _looked_at(said: dict[str, Any], period: str, owed: list[Submission]) -> dic
     missing = [one for one in owed if one.state not in ("approved", "closed")]
     columns = (kit.Column("Đơn vị"), kit.Column("Biểu"), kit.Column("Tình trạng"))
     rows = [
-        (kit.Link(place_told(one.locality), reverse("submission", args=[one.code])), one.form, state_chip(one))
+        (
+            kit.Link(place_told(one.locality), reverse("submission", args=[one.code])),
+            form_told(one.form),
+            state_chip(one),
+        )
         for one in missing
     ]
     last = _last(said["dataset"], said["place"], period)

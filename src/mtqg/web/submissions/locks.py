@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from mtqg.core.errors import Problem
+from collections.abc import Callable
+
+from mtqg.core.errors import Problem, Refused
 from mtqg.core.period import read_period
 from mtqg.core.register.database import Database
+from mtqg.core.register.writing import OpenAct
 from mtqg.submissions.states import HANDED_IN, Submission, submissions
 from mtqg.submissions.terms import EVENTS
 from mtqg.web import access
@@ -35,8 +38,37 @@ def lock_of(one: Submission) -> Problem | None:
     )
 
 
+def still_open(form: str, locality: str, period: str | None) -> Callable[[OpenAct], None]:
+    """Asks inside an act that changes rows whether they were handed in meanwhile; nobody hands them in until its end.
+
+    SQLite has one writer at a time. In PostgreSQL the act holds the submissions it asks about, each step of which takes
+    them for itself (``mtqg.submissions.actions``).
+    """
+
+    def asked(act: OpenAct) -> None:
+        database = act.register.database
+        if database.kind == "postgresql":
+            codes = sorted(one.code for one in _about(database, form, locality, period))
+            marks = ", ".join("?" * len(codes))
+            if codes:
+                database.rows(
+                    f"SELECT 1 FROM submissions WHERE ended_by IS NULL AND submission_code IN ({marks}) "  # noqa: S608
+                    "ORDER BY submission_code FOR SHARE",
+                    codes,
+                )
+        if why := locks(database, form, locality, period):
+            raise Refused(why)
+
+    return asked
+
+
 def locks(database: Database, form: str, locality: str, period: str | None) -> list[Problem]:
     """What locks rows of a form, of a locality and all that lies in it, for a period."""
+    return [why for one in _about(database, form, locality, period) if (why := lock_of(one))]
+
+
+def _about(database: Database, form: str, locality: str, period: str | None) -> list[Submission]:
+    """The submissions that these rows belong to."""
     if not period:
         return []
     asked = read_period(period)
@@ -46,6 +78,6 @@ def locks(database: Database, form: str, locality: str, period: str | None) -> l
         if one.form != form or (inside is not None and one.locality not in inside):
             continue
         about = read_period(one.period)
-        if about.first <= asked.last and asked.first <= about.last and (why := lock_of(one)):
-            found.append(why)
+        if about.first <= asked.last and asked.first <= about.last:
+            found.append(one)
     return found

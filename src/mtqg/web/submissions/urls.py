@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mtqg.web.submissions import close_views, views
+from mtqg.web.submissions import close_views, late_views, views
 
 PREFIX = "bao-cao/"
 urlpatterns = [
     path("", views.submissions, name="submissions"),
+    path("qua-han/", late_views.late, name="late"),
     path("giao/", views.assign, name="submissions_assign"),
     path("chot/", close_views.close, name="close"),
     path("chot/<int:job_id>/", close_views.closing, name="closing"),
