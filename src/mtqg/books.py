@@ -38,6 +38,7 @@ from mtqg.localities import office as locality_office
 from mtqg.localities.book import Localities
 from mtqg.localities.tables import COLUMNS as LOCALITY_TABLES
 from mtqg.localities.terms import LIST_MEMBERS
+from mtqg.poverty.estimates.book import Estimates
 from mtqg.programmes.targets import Targets
 from mtqg.programmes.targets import seed as targets_seed
 from mtqg.programmes.terms import TARGETS
@@ -157,11 +158,13 @@ def opened_shelf(
         if known is not None:
             n = min(n, known if isinstance(known, int) else chain.number_at(database, known))
         found = tuple(snapshots(instance, chain.acts(database, verb="close", until=n)))
+        estimates = partial(Estimates, database, n)  # never closed: each is what its document says
         if only_closed:
-            yield Shelf(found, books_of(newest(found)), CATALOGUE)
+            yield Shelf(found, replace(books_of(newest(found)), estimates=estimates), CATALOGUE)
             return
         live = LiveState(database, CATALOGUE, instance.origin, n, package_digest())
-        books = replace(_live_books(database, n, newest(found)), targets=partial(targets_now, instance, n))
+        held = _live_books(database, n, newest(found))
+        books = replace(held, targets=partial(targets_now, instance, n), estimates=estimates)
         yield Shelf(found, books, CATALOGUE, live)
 
 

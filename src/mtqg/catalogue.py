@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mtqg.access.terms import ROLE_GRANTS
 from mtqg.core.catalogue import catalogue
+from mtqg.core.measure import against_target
 from mtqg.decisions.terms import DECISION_FORM, DECISION_ITEM_FORM
 from mtqg.intake.terms import REMEMBERED_ANSWERS
 from mtqg.law.terms import OFFICE_TABLES as LAW_TABLES
@@ -14,9 +15,11 @@ from mtqg.ntm.measures import MEASURES as NTM
 from mtqg.ntm.terms import RECOGNITION_FORM
 from mtqg.ocop.measures import MEASURES as OCOP
 from mtqg.ocop.terms import OCOP_FORM, PRODUCER_FORM
+from mtqg.poverty.estimates.terms import ESTIMATE_FORM
+from mtqg.poverty.measures import FAMILIES
 from mtqg.poverty.measures import MEASURES as POVERTY
 from mtqg.poverty.review.terms import FORMS as REVIEW_FORMS
-from mtqg.poverty.review.terms import HOUSEHOLD_LINKS, REVIEW_EVENTS
+from mtqg.poverty.review.terms import REVIEW_EVENTS
 from mtqg.poverty.sheet.terms import ANSWER_FORM, SHEET_BOOKS
 from mtqg.poverty.terms import HOUSEHOLD_COUNT_FORM, HOUSEHOLD_FORM, MEMBER_FORM, POVERTY_REVIEW_FORM
 from mtqg.programmes.terms import TARGET_FORM
@@ -24,6 +27,9 @@ from mtqg.statements.registers import STATEMENT_FORM
 from mtqg.steering.difficulty_terms import DIFFICULTY_TABLES
 from mtqg.steering.terms import DOCUMENT_FORM, MEMBER_FORM, STEERING_TABLES
 from mtqg.submissions.terms import SUBMISSION_EVENTS, SUBMISSIONS
+
+# What decisions assign beside the poverty figures that say so themselves: rates of minorities, titles, products.
+ASSIGNED = tuple(one for measure in (*MINORITY, *NTM, *OCOP) for one in against_target(measure))
 
 CATALOGUE = catalogue(
     forms=(
@@ -35,6 +41,7 @@ CATALOGUE = catalogue(
         HOUSEHOLD_FORM,
         MEMBER_FORM,
         *REVIEW_FORMS,
+        ESTIMATE_FORM,
         RECOGNITION_FORM,
         OCOP_FORM,
         PRODUCER_FORM,
@@ -53,10 +60,10 @@ CATALOGUE = catalogue(
         SUBMISSION_EVENTS,
         REMEMBERED_ANSWERS,
         REVIEW_EVENTS,
-        HOUSEHOLD_LINKS,
         ROLE_GRANTS,
         *STEERING_TABLES,
         *DIFFICULTY_TABLES,
     ),
-    measures=(*POVERTY, *MINORITY, *NTM, *OCOP),
+    measures=(*POVERTY, *MINORITY, *NTM, *OCOP, *ASSIGNED),
+    families=FAMILIES,
 )

@@ -29,6 +29,12 @@ def asking(command: Callable[..., Any]) -> Callable[..., Any]:
     """The selectors of a figure, the same everywhere."""
     for option in (
         click.option("--edition", type=int, default=None, help="Edition of the snapshot; the newest unless said."),
+        click.option(
+            "--status",
+            type=click.Choice(["estimate", "preliminary", "official"]),
+            default=None,
+            help="The figure of that status alone; what stands unless said.",
+        ),
         click.option("--basis", type=click.Choice(["register", "published"]), default="register", show_default=True),
         click.option("--standard", default=None, help="Rule book; the one that the law applies unless said."),
         click.option("--known", default=None, help="As recorded by a day or an act; now unless said."),

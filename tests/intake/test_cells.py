@@ -264,7 +264,7 @@ def test_a_day_outside_the_period_is_said(desk):
     assert not [line for line in desk.load("household-counts", path, period="2023").messages if "2023" in line]
 
 
-CODES = st.text(alphabet="0123456789AZz/.,:()- \u00a0", max_size=16) | st.sampled_from(
+CODES = st.text(alphabet="0123456789AZz/.,:()- \u00a0ăÂđĐêƠưếỹÐðƉÃªº\u0301\u0323", max_size=16) | st.sampled_from(
     [
         "038094012345",
         "38094012345",
@@ -275,6 +275,10 @@ CODES = st.text(alphabet="0123456789AZz/.,:()- \u00a0", max_size=16) | st.sample
         "Đ1",
         "x" * 5000,
         "1-2-3-4-5-6-7-8-9-0-1-2",
+        "Hơ Văn Chứ",
+        "Nguyá»…n Thá»‹ Ãnh",
+        "Ho\u0300a Bi\u0300nh",
+        "Ðắk Pơ",
     ]
 )
 

@@ -2,12 +2,17 @@
 
 import json
 
-import polars as pl
 import pytest
 
 from mtqg.core.register.database import RuleBroken
 from mtqg.core.register.finding import shown
-from mtqg.core.register.source_rows import add_source_rows, source_rows, verified_source_rows
+from mtqg.core.register.source_rows import (
+    source_blocks,
+    source_rows,
+    stage_source_rows,
+    take_source_rows,
+    verified_source_rows,
+)
 from mtqg.intake.remembered import Remembered, forget, remember, remembered
 from mtqg.intake.terms import REMEMBERED_ANSWERS
 
@@ -60,36 +65,44 @@ def test_undoing_the_import_that_asked_takes_its_answers_back(office):
     assert told(office) == ["numbers=vi"]
 
 
-def rows(count, *, name=NAME):
-    cells = [json.dumps({"Mã hộ": f"H-{at}", "Họ tên": name}, ensure_ascii=False) for at in range(count)]
-    states = ["taken", "unchanged", "replaced", "set_aside"]
-    return pl.DataFrame(
-        {
-            "sheet": [1] * count,
-            "cell_row": list(range(2, count + 2)),
-            "state": [states[at % 4] for at in range(count)],
-            "cells": cells,
-        },
-        schema={"sheet": pl.Int64, "cell_row": pl.Int64, "state": pl.String, "cells": pl.String},
-    )
+STATES = ("taken", "unchanged", "replaced", "set_aside")
+
+
+def kept(office, *sheets, name=NAME, states=None):
+    """Rows of sheets as an import keeps them. sheets: how many rows each has. Gives what must be read again."""
+    told, blocks, expected = {}, [], []
+    for sheet, count in enumerate(sheets, start=1):
+        numbers = list(range(2, count + 2))
+        cells = [[f"H-{at}", name, None, at] for at in range(count)]
+        told[sheet] = states or {number: STATES[number % 4] for number in numbers if number % 4 != 3}
+        blocks += source_blocks(sheet, numbers, cells)
+        written = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in cells)
+        expected += [(sheet, number, STATES[number % 4], text) for number, text in zip(numbers, written, strict=True)]
+
+    def write(act):
+        take_source_rows(act, stage_source_rows(act.register, reversed(blocks), told))
+
+    office.act(verb="import")(write)
+    return expected
 
 
 def test_source_rows_come_back_as_they_were_read(office):
-    office.act(verb="import")(lambda act: add_source_rows(act, rows(9)))
+    """In their order, those of many blocks too. Of which nothing is said was set aside."""
+    expected = kept(office, 2_500, 3)
     with office.register() as register:
-        assert source_rows(register, office.instance.chain.n).equals(rows(9))
+        assert source_rows(register, office.instance.chain.n).rows() == expected
         assert source_rows(register, 1).is_empty()
     assert office.findings() == []
 
 
 def test_source_rows_are_sealed(office):
-    office.act(verb="import")(lambda act: add_source_rows(act, rows(3)))
+    kept(office, 3)
     assert NAME.encode() not in office.bytes() and b"H-1" not in office.bytes()
 
 
 @pytest.mark.parametrize("change", ["row_count = 2", "cells = NULL", "first_row = 99"])
 def test_a_source_row_is_never_changed(office, change):
-    office.act(verb="import")(lambda act: add_source_rows(act, rows(3)))
+    kept(office, 3)
     with office.register() as register:
         with pytest.raises(RuleBroken):
             register.database.execute(f"UPDATE source_block SET {change} WHERE first_row = 2")
@@ -98,7 +111,7 @@ def test_a_source_row_is_never_changed(office, change):
 
 
 def test_a_row_that_was_slipped_in_is_found(office):
-    office.act(verb="import")(lambda act: add_source_rows(act, rows(3)))
+    kept(office, 3)
     with office.register() as register:
         columns = ("act_id", "sheet", "first_row", "row_count", "cells")
         register.database.insert("source_block", columns, [(2, 1, 77, 1, b"x"), (1, 1, 1, 1, b"x")])
@@ -107,14 +120,8 @@ def test_a_row_that_was_slipped_in_is_found(office):
     assert len([one for one in office.findings() if one.startswith("G-016")]) == 2
 
 
-@pytest.mark.parametrize("wrong", [rows(1).with_columns(pl.lit("lost").alias("state")), pl.concat([rows(1)] * 2)])
-def test_a_state_that_is_none_or_a_row_given_twice_is_refused(office, wrong):
-    with pytest.raises(ValueError, match="source rows"):
-        office.act(verb="import")(lambda act: add_source_rows(act, wrong))
-
-
-def test_rows_of_many_blocks_and_sheets_come_back_in_their_order(office):
-    many = pl.concat([rows(2_500), rows(3).with_columns(pl.lit(2, dtype=pl.Int64).alias("sheet"))])
-    office.act(verb="import")(lambda act: add_source_rows(act, many.sample(fraction=1, shuffle=True, seed=1)))
-    with office.register() as register:
-        assert source_rows(register, office.instance.chain.n).equals(many)
+def test_a_state_that_is_none_or_a_row_given_twice_is_refused(office):
+    with pytest.raises(ValueError, match="a state that is none"):
+        kept(office, 1, states={2: "lost"})
+    with pytest.raises(ValueError, match="a row given twice"):
+        list(source_blocks(1, [2, 2], [["a"], ["b"]]))

@@ -23,7 +23,7 @@ from mtqg.core.register.lasting import confirm_lasting_keys, with_lasting_keys
 from mtqg.core.register.opening import Register
 from mtqg.core.register.problems import BUSY
 from mtqg.core.register.rows import KEY, content, keyed, selected, state
-from mtqg.core.register.source_rows import stage_source_rows, take_source_rows
+from mtqg.core.register.source_rows import SourceBlock, stage_source_rows, take_source_rows
 from mtqg.core.register.writing import OpenAct, begin, check_text, fresh_temporary, locked_head, stage
 from mtqg.core.table import PROVENANCE, ROW_ID, Kind, Table
 
@@ -92,14 +92,14 @@ def add(
     where: str = "",
     why: str = "",
     answers: Sequence[str] = (),
-    raw: pl.DataFrame | None = None,
+    raw: Sequence[SourceBlock] = (),
     also: Callable[[OpenAct], None] = lambda _: None,
 ) -> Added:
     """Add rows of a table as one act.
 
     rows: ``Table.taken``; ``source_no`` is the place in ``sources``, from 1.
     answers: what a person answered where the files were ambiguous; kept with the act.
-    raw: every row as it was read (``source_no``, ``cell_row``, ``cells``), kept with what became of it.
+    raw: every row as it was read, kept with what became of it.
     also: what else belongs to the act, done inside it.
     A row whose key is known with the same content changes nothing; with another content it ends the old row.
     """
@@ -113,7 +113,7 @@ def add(
                 if fresh.is_empty() and not _news(register.database, form, sources, set_aside):
                     return Added(None, 0, 0, unchanged)
                 waiting = stage(register, table, fresh)
-                read = None if raw is None else stage_source_rows(register, _with_states(raw, states))
+                read = stage_source_rows(register, raw, _by_sheet(states)) if raw else None
                 with begin(register, author, verb="import", where=where, why=why) as act:
                     if fresh.is_empty():
                         _still_news(act, form, sources, set_aside)
@@ -217,12 +217,10 @@ def _compared(register: Register, table: Table, rows: pl.DataFrame) -> tuple[pl.
     return fresh, ended, marked.select("source_no", "cell_row", state_of)
 
 
-def _with_states(raw: pl.DataFrame, states: pl.DataFrame) -> pl.DataFrame:
-    """The rows as they were read, with what became of them. Those that are not among the right ones were set aside."""
-    told = raw.join(states.unique(["source_no", "cell_row"]), on=["source_no", "cell_row"], how="left")
-    return told.select(
-        pl.col("source_no").alias("sheet"), "cell_row", pl.col("state").fill_null("set_aside"), pl.col("cells")
-    )
+def _by_sheet(states: pl.DataFrame) -> dict[int, dict[int, str]]:
+    """What became of the right rows, by their sheet and their number in it."""
+    parts = states.partition_by("source_no", as_dict=True)
+    return {sheet: dict(zip(part["cell_row"], part["state"], strict=True)) for (sheet,), part in parts.items()}
 
 
 def _known(register: Register, table: Table, rows: pl.DataFrame) -> pl.DataFrame:

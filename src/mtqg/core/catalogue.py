@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -34,11 +34,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Tables, forms and measures. Datasets are those of the tables."""
+    """Tables, forms and measures. Datasets are those of the tables.
+
+    families: measures of which there is one for each item that rows name, asked for as FAMILY:ITEM.
+    """
 
     tables: dict[str, Table]
     forms: dict[str, Form]
     measures: dict[str, Measure]
+    families: dict[str, Callable[[str], Measure]] = field(default_factory=dict)
 
     @cached_property
     def datasets(self) -> dict[str, tuple[Table, ...]]:
@@ -67,6 +71,9 @@ class Catalogue:
         return _find(self.forms, name, Reason("biểu mẫu", "form"))
 
     def measure(self, name: str) -> Measure:
+        family, mark, item = name.partition(":")
+        if mark and item and family in self.families:
+            return self.families[family](item)
         return _find(self.measures, name, Reason("chỉ tiêu", "measure"))
 
     def dataset(self, name: str) -> tuple[Table, ...]:
@@ -76,13 +83,20 @@ class Catalogue:
         return tuple(table for table in self.tables.values() if table.dataset == dataset)
 
 
-def catalogue(*, forms: Iterable[Form], measures: Iterable[Measure], tables: Iterable[Table] = ()) -> Catalogue:
+def catalogue(
+    *,
+    forms: Iterable[Form],
+    measures: Iterable[Measure],
+    tables: Iterable[Table] = (),
+    families: Mapping[str, Callable[[str], Measure]] | None = None,
+) -> Catalogue:
     """Build the catalogue; its tables are those of the forms, and those that no form fills."""
     forms = list(forms)
     return Catalogue(
         tables={table.name: table for table in (*(form.table for form in forms), *tables)},
         forms={form.name: form for form in forms},
         measures={measure.name: measure for measure in measures},
+        families=dict(families or {}),
     )
 
 

@@ -26,7 +26,7 @@ from mtqg.core.register import chain
 from mtqg.core.register.database import Database
 from mtqg.core.register.rows import state
 from mtqg.core.register.writing import begin
-from mtqg.core.scope import asked_for, within
+from mtqg.core.scope import asked_for, places_within, within
 from mtqg.core.snapshot import AMOUNTS, BOOK, NO_LOCALITY, Draft, Snapshot, snapshots
 from mtqg.core.table import ROW_ID, Table
 from mtqg.core.territory import LocalityVersion, Territory
@@ -189,6 +189,7 @@ def _rows(
 ) -> pl.DataFrame:
     """Rows of the table about places within the locality, for the period, as they stood at act ``n``."""
     where, values = asked_for(table, period)
+    where, values = places_within(database, table, territory, place.code, where=where, values=values)
     return _sorted(within(state(database, table, n=n, where=where, values=values), territory, place.code))
 
 

@@ -46,6 +46,8 @@ class Page:
 
 def explain(figure: Figure, shelf: Shelf, *, of: str, page: Page, enrich: Enrich = None) -> dict[str, Any]:
     """The figure, its parts by child locality, and a page of its rows."""
+    if figure.estimate is not None:
+        return _reported(figure, of)
     known = quantities(figure.measure)
     if known and of not in known:
         raise Refused(NO_QUANTITY.at(given=of, measure=figure.measure.name, known=", ".join(known)))
@@ -59,6 +61,16 @@ def explain(figure: Figure, shelf: Shelf, *, of: str, page: Page, enrich: Enrich
         "rows": list(_shown(figure.readings.get(of), rows, page, enrich)),
         "page": {"number": page.number, "size": page.size, "pages": -(-total // page.size), "rows": total},
     }
+
+
+def _reported(figure: Figure, of: str) -> dict[str, Any]:
+    """A reported figure has one row: the report. Its amount is what the report gives for the part or whole."""
+    assert figure.estimate is not None
+    one = figure.estimate
+    has_parts = one.part is not None
+    amount = {"part": one.part, "whole": one.whole}[of] if has_parts else figure.value
+    page = {"number": 1, "size": 1, "pages": 1, "rows": 1}
+    return {**figure.as_json(), "parts": [], "of": of, "rows": [{**one.row, "amount": amount}], "page": page}
 
 
 def _parts(figure: Figure, parts: dict[str, dict[str, int]], shelf: Shelf) -> Iterator[dict[str, Any]]:

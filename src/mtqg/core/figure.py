@@ -14,12 +14,13 @@ from typing import Any
 
 from mtqg.core import reasons
 from mtqg.core.errors import Refused
-from mtqg.core.measure import Assigned, Derived, Measure, Quantity, Ratio, Tally
+from mtqg.core.estimate import Estimate
+from mtqg.core.measure import Assigned, Derived, Distance, Measure, Quantity, Ratio, Tally
 from mtqg.core.numbers import decimal_text, rounded
 from mtqg.core.period import Period
 from mtqg.core.reasons import Reason
 from mtqg.core.rollup import Reading, RolledUp, read, roll_up
-from mtqg.core.shelf import Shelf
+from mtqg.core.shelf import AssignedValue, Shelf
 from mtqg.core.snapshot import NO_LOCALITY, Snapshot
 from mtqg.core.territory import LocalityVersion
 
@@ -62,6 +63,7 @@ class Figure:
     reasons: tuple[Reason, ...] = ()
     readings: Mapping[str, Reading] = field(default_factory=dict, repr=False)
     rolled: RolledUp | None = field(default=None, repr=False, compare=False)  # parts by child locality
+    estimate: Estimate | None = None  # the report that it was taken from, where no rows were counted
 
     @property
     def value(self) -> str | None:
@@ -96,6 +98,7 @@ class Figure:
             "snapshots": [one.reference() for one in self.snapshots],
             "inputs": [one.as_json() for one in self.inputs],
             "reason": self.reason,
+            **({"estimate": self.estimate.as_json()} if self.estimate else {}),
         }
 
 
@@ -104,25 +107,33 @@ def figure(question: Question, shelf: Shelf, known: Callable[[Question], Figure 
 
     known: gives figures that the caller has computed already, so that a derived one does not compute them again.
     """
-    measure = shelf.catalogue.measure(question.measure)
-    place = shelf.books.territory.version(question.locality, question.boundaries)
-    if place is None:
-        raise Refused(NO_LOCALITY.at(given=question.locality, day=question.boundaries))
-    blank = Figure(
-        measure=measure,
-        question=question,
-        place=place,
-        standard=shelf.books.standard(measure.standards, question.standard, question.period.last),
-        law=tuple(shelf.books.law.citation(cite.document, cite.place) for cite in measure.law),
-    )
+    blank = blank_figure(question, shelf)
+    measure = blank.measure
     if isinstance(measure, Derived):
         return _derived(blank, measure, shelf, known)
+    if isinstance(measure, Distance):
+        return _distance(blank, measure, shelf, known)
     if isinstance(measure, Assigned):
         return _assigned(blank, measure, shelf)
     if isinstance(measure, Ratio):
         return _ratio(blank, measure, shelf)
     assert isinstance(measure, Tally)
     return _tally(blank, measure, shelf)
+
+
+def blank_figure(question: Question, shelf: Shelf) -> Figure:
+    """The figure before anything is known of it: what is asked, of which place, by which standard and law."""
+    measure = shelf.catalogue.measure(question.measure)
+    place = shelf.books.territory.version(question.locality, question.boundaries)
+    if place is None:
+        raise Refused(NO_LOCALITY.at(given=question.locality, day=question.boundaries))
+    return Figure(
+        measure=measure,
+        question=question,
+        place=place,
+        standard=shelf.books.standard(measure.standards, question.standard, question.period.last),
+        law=tuple(shelf.books.law.citation(cite.document, cite.place) for cite in measure.law),
+    )
 
 
 def quantities(measure: Measure) -> dict[str, Quantity]:
@@ -184,12 +195,43 @@ def _derived(
 
 def _assigned(blank: Figure, measure: Assigned, shelf: Shelf) -> Figure:
     """What a decision wants: neither counted nor official, and its law is the decision."""
-    book = shelf.books.targets() if shelf.books.targets else None
-    found = book.of(measure.of, blank.question.locality, blank.question.period) if book else None
+    found = _target(measure.of, blank, shelf)
     if found is None:
         return replace(blank, of=1, reasons=(reasons.not_assigned(blank.place.name, str(blank.question.period)),))
     cited = {"document": found.document, "place": found.place, "standing": found.standing}
     return replace(blank, exact=Fraction(found.value), have=1, of=1, law=(cited,))
+
+
+def _distance(
+    blank: Figure, measure: Distance, shelf: Shelf, known: Callable[[Question], Figure | None] | None
+) -> Figure:
+    """Reached less wanted, or wanted less reached where the decision wants the figure to be low."""
+    asked = replace(blank.question, measure=measure.of, standard=blank.standard)
+    reached = (known(asked) if known else None) or figure(asked, shelf, known)
+    found = _target(measure.of, blank, shelf)
+    wanted = figure(replace(blank.question, measure=f"{measure.of}_target"), shelf)
+    told = replace(
+        blank,
+        status=reached.status,
+        have=reached.have,
+        of=reached.of,
+        snapshots=reached.snapshots,
+        inputs=(reached, wanted),
+        reasons=tuple(dict.fromkeys((*reached.reasons, *wanted.reasons))),
+    )
+    if found is None or reached.exact is None:
+        return replace(told, status=None)
+    over = reached.exact - Fraction(found.value)
+    if found.direction in ("at_most", "less_than"):
+        over = -over
+    is_met = found.is_met_by(reached.exact)
+    said = reasons.target_met(found.direction, found.value, is_met=is_met)
+    return replace(told, exact=over, reasons=(*told.reasons, said))
+
+
+def _target(measure: str, blank: Figure, shelf: Shelf) -> AssignedValue | None:
+    book = shelf.books.targets() if shelf.books.targets else None
+    return book.of(measure, blank.question.locality, blank.question.period) if book else None
 
 
 def _rolled(blank: Figure, shelf: Shelf) -> tuple[dict[str, Reading], RolledUp]:

@@ -5,6 +5,7 @@
 - ``Tally``: one quantity (a count of titles, a sum of households);
 - ``Ratio``: part over whole, which may come from two tables and two days; divided last, once;
 - ``Assigned``: the value that a decision wants of another measure;
+- ``Distance``: how far a measure is beyond what was assigned of it, whichever way the decision wants it to go;
 - ``Derived``: made of figures of other measures (a mean yearly fall).
 """
 
@@ -122,6 +123,43 @@ class Assigned(Measure):
     """What was assigned: the wanted value of another measure for the place and period, by the book of targets."""
 
     of: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distance(Measure):
+    """A measure against what was assigned of it: above zero it is reached with so much to spare, below zero it is not.
+
+    The target says whether the figure has to be high or low.
+    """
+
+    of: str
+
+
+def against_target(of: Measure) -> tuple[Assigned, Distance]:
+    """``X_target`` and ``X_over_target``: what was assigned of a measure, and how far it is beyond that."""
+    label = f"{of.label[0].lower()}{of.label[1:]}"
+    assigned = Assigned(
+        name=f"{of.name}_target",
+        label=f"Mức giao: {label}",
+        kind=of.kind,
+        unit=of.unit,
+        places=of.places,
+        law=of.law,
+        standards=of.standards,
+        of=of.name,
+    )
+    distance = Distance(
+        name=f"{of.name}_over_target",
+        label=f"Chênh lệch so với mức giao: {label}",
+        kind=of.kind,
+        unit="điểm phần trăm" if of.unit == "%" else of.unit,
+        places=of.places,
+        law=of.law,
+        standards=of.standards,
+        note="Từ 0 trở lên là đạt: quyết định giao chỉ tiêu nói phải cao hơn hay thấp hơn mức giao.",
+        of=of.name,
+    )
+    return assigned, distance
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from mtqg.core.errors import language
+from mtqg.core.estimate import Estimate
+from mtqg.core.numbers import number
 
 
 @dataclass(frozen=True)
@@ -89,4 +93,59 @@ def not_assigned(place: str, period: str) -> Reason:
     return Reason(
         f"Chưa có mức giao cho {place}, kỳ {period}: nhập bảng chỉ tiêu được giao.",
         f"Nothing was assigned to {place} for {period}: import the targets.",
+    )
+
+
+def none_of_status(status: str, place: str, period: str) -> Reason:
+    """Nobody estimated it, or nothing was closed with that status."""
+    vi = {
+        "estimate": f"Chưa có số ước thực hiện của {place}, kỳ {period}: nhập biểu estimates.",
+        "preliminary": f"Chưa có số sơ bộ của {place}, kỳ {period}.",
+        "official": f"Chưa có số chính thức của {place}, kỳ {period}: chưa chốt chính thức.",
+    }
+    en = {
+        "estimate": f"There is no estimate for {place}, {period}: import the form estimates.",
+        "preliminary": f"There is no preliminary figure for {place}, {period}.",
+        "official": f"There is no official figure for {place}, {period}: nothing was closed as official.",
+    }
+    return Reason(vi[status], en[status])
+
+
+def reported(one: Estimate) -> Reason:
+    """Who reported a figure, when, in which document and how."""
+    vi_method = f" Cách tính: {one.method}." if one.method else ""
+    en_method = f" Method: {one.method}." if one.method else ""
+    alone = one.part is None or one.whole is None
+    vi_alone = " Báo cáo chỉ nêu giá trị." if alone else ""
+    en_alone = " The report gives the value alone." if alone else ""
+    return Reason(
+        f"{one.by} báo cáo ngày {one.day:%d/%m/%Y} ({one.document}).{vi_method}{vi_alone}",
+        f"Reported by {one.by} on {one.day} ({one.document}).{en_method}{en_alone}",
+    )
+
+
+def reported_before(earlier: Iterable[tuple[dt.date, Decimal]]) -> Reason:
+    """What was reported before the last report."""
+    told = list(earlier)
+    return Reason(
+        f"Đã báo cáo trước đó: {'; '.join(f'{number(value)} ngày {day:%d/%m/%Y}' for day, value in told)}.",
+        f"Reported before: {'; '.join(f'{value} on {day}' for day, value in told)}.",
+    )
+
+
+def moved_since(place: str, day: dt.date) -> Reason:
+    """A reported figure is about the territory of its day."""
+    return Reason(
+        f"Số báo cáo ngày {day:%d/%m/%Y} nói về địa giới khác của {place}; không chuyển được.",
+        f"What was reported on {day} is about other boundaries of {place} and is not carried.",
+    )
+
+
+def target_met(direction: str, value: Decimal, *, is_met: bool) -> Reason:
+    """Whether a figure reaches what was assigned."""
+    vi = {"at_least": "ít nhất", "more_than": "hơn", "at_most": "nhiều nhất", "less_than": "dưới"}[direction]
+    en = direction.replace("_", " ")
+    return Reason(
+        f"{'Đạt' if is_met else 'Chưa đạt'} mức giao: {vi} {number(value)}.",
+        f"The target ({en} {value}) is {'reached' if is_met else 'not reached'}.",
     )

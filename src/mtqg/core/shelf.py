@@ -10,9 +10,11 @@ import datetime as dt
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mtqg.core.catalogue import Catalogue
+from mtqg.core.estimate import EstimateBook
 from mtqg.core.period import Period
 from mtqg.core.snapshot import Snapshot
 from mtqg.core.table import Table
@@ -40,6 +42,9 @@ class AssignedValue(Protocol):
     @property
     def value(self) -> Decimal: ...
     @property
+    def direction(self) -> str: ...
+    def is_met_by(self, value: Fraction) -> bool: ...
+    @property
     def document(self) -> str: ...
     @property
     def place(self) -> str: ...
@@ -63,6 +68,7 @@ class Books:
     law: LawBook
     members: Callable[[Snapshot, str], nw.LazyFrame[Any]]  # a snapshot's list -> member_code, valid_from, valid_to
     targets: Callable[[], TargetBook] | None = None  # read only by figures that ask for it
+    estimates: Callable[[], EstimateBook] | None = None  # what was reported before there were rows
 
     def standard(self, kind: str | None, asked: str | None, on: dt.date) -> str | None:
         """The standard asked for, or the one that the law applies on the day; None where the measure knows none."""

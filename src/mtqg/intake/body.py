@@ -112,9 +112,9 @@ def _rows(sheet: Sheet, header: Header, end: int) -> tuple[list[int], list[int]]
             first = next((cell for cell in row if not is_blank(cell)), None)
         if first is None:
             continue
-        is_total = (
-            isinstance(first, str) and len(first) < 20 and clean(as_unicode(first)).casefold().rstrip(":") in _TOTALS
-        )
+        # No total is in sight where its first letter is not: most rows are passed by that.
+        could_be = isinstance(first, str) and len(first) < 20 and first.lstrip()[:1] in "TtCc"
+        is_total = could_be and clean(as_unicode(first)).casefold().rstrip(":") in _TOTALS
         (totals if is_total else numbers).append(number)
     return numbers, totals
 

@@ -19,12 +19,16 @@ from mtqg.intake.answers import Answers
 from mtqg.intake.encoding import Texts, plain_eth, unicode_text
 from mtqg.intake.identity import CITIZEN, OLD_CARD, holds_identity, identity
 from mtqg.intake.sheet import Raw
-from mtqg.intake.values import EXCEL_DAY_0, MAX_TEXT, NO_ANSWERS, PLAIN, SHORTEST_NUMBER, Read, Wrong, reader
+from mtqg.intake.values import EXCEL_DAY_0, MAX_TEXT, NO_ANSWERS, SHORTEST_NUMBER, TWICE_ENCODED, Read, Wrong, reader
 
 _QUOTES = ("'", "\u2018", "\u2019", "`")  # typed before a number to make it a text
 _UNANSWERED = frozenset({say.ASK_NUMBER, say.ASK_DAY, faults.SHORT_YEAR, faults.ASK_IDENTITY, say.IDENTITY})
 
-MANY = 1_000  # distinct texts that are worth a look at all of them at once
+MANY = 200  # distinct texts that are worth a look at all of them at once
+# Letters that are composed and cannot be taken for another: neither the look-alikes of Đ nor what text that was encoded
+# twice is made of (values.text looks closer at those).
+_LETTER = "0-9A-Za-z\u00c0-\u00cf\u00d1-\u00d6\u00d8-\u00ef\u00f1-\u00f6\u00f8-\u0188\u018a-\u01b0\u1e00-\u1ef9"
+_CLEAR = f"^[{_LETTER}][{_LETTER}/.,:()-]*(?: [{_LETTER}/.,:()-]+)*$"
 
 # What was done to a cell; messages say it by column.
 DECOMPOSED, ETH, QUOTED, AS_TEXT, CLOSED_UP, CARD = "decomposed", "eth", "quoted", "as_text", "closed_up", "card"
@@ -65,7 +69,7 @@ def read_cells(raw: list[Raw], column: Column, ways: Ways) -> Cells:
     kinds = set(map(type, raw))
     for kind in kinds:
         distinct = set(raw) if len(kinds) == 1 else {cell for cell in raw if type(cell) is kind}
-        clear = _read_as_they_are(distinct, column) if kind is str else set()
+        clear = _read_as_they_are(distinct, column, ways.texts) if kind is str else set()
         ones = {value: read.one(value) for value in distinct - clear}
         known[kind] = {value: one.value for value, one in ones.items()} | dict(zip(clear, clear, strict=True))
         odd[kind] = {value: one for value, one in ones.items() if one.repairs or one.used}
@@ -78,18 +82,18 @@ def read_cells(raw: list[Raw], column: Column, ways: Ways) -> Cells:
     return Cells(values, _wrong(values, known), repairs, used)
 
 
-def _read_as_they_are(texts: set[Raw], column: Column) -> set[Raw]:
-    """Those of many texts that are their own value, nothing to be done: codes, mostly, a different one on each row."""
-    if len(texts) < MANY or column.kind != "text" or column.choices is not None:
+def _read_as_they_are(distinct: set[Raw], column: Column, texts: Texts) -> set[Raw]:
+    """Those of many texts that are their own value, as it stands: codes and names, one for each row."""
+    if len(distinct) < MANY or column.kind != "text" or column.choices is not None:
         return set()
     import polars as pl
 
-    given = pl.Series(list(texts), dtype=pl.String)
+    given = pl.Series(list(distinct.difference(texts.doubted)), dtype=pl.String)
     if holds_identity(column):
         return set(given.filter(given.str.contains(f"^[0-9]{{{CITIZEN}}}$")))
     holds_no_number = given.str.count_matches("[0-9]") < SHORTEST_NUMBER
-    is_clear = given.str.contains(f"^(?:{PLAIN.pattern})$") & (given.str.len_bytes() < MAX_TEXT)
-    return set(given.filter(is_clear & holds_no_number))
+    is_clear = given.str.contains(_CLEAR) & (given.str.len_bytes() < MAX_TEXT)
+    return set(given.filter(is_clear & holds_no_number & ~given.str.contains(TWICE_ENCODED.pattern)))
 
 
 def _wrong(values: list[Any], known: dict[type, dict[Raw, Any]]) -> list[tuple[int, Wrong]]:

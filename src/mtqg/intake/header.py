@@ -92,6 +92,10 @@ class Headers:
         """How many of the form's columns a row of cells names."""
         return len({column for cell in cells if (column := self.named(cell)) and column != IGNORE})
 
+    def is_whole(self, cells: Sequence[Raw], score: int) -> bool:
+        """Whether every cell of a row names a column of its own, and most columns are named: no row is more."""
+        return 2 * score > len(self.form.fields) and score == sum(cell not in (None, "") for cell in cells)
+
     @cached_property
     def _looked_up(self) -> dict[str, str | None]:
         """Cells of one file that were asked for: the first rows are scored once for each separator and sheet."""
@@ -114,7 +118,11 @@ class Headers:
 
     def find(self, sheet: Sheet) -> Header | None:
         """The header of a sheet, with what is wrong with it; None where no row looks like it."""
-        scores = [self.score(row) for row in sheet.rows[: max(0, HEAD_ROWS - sheet.top + 1)]]
+        scores = []
+        for row in sheet.rows[: max(0, HEAD_ROWS - sheet.top + 1)]:
+            scores.append(self.score(row))
+            if self.is_whole(row, scores[-1]):
+                break
         if not scores or max(scores) < min(_LEAST, len(self.form.fields)):
             return None
         at = scores.index(max(scores))

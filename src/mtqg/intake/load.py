@@ -6,7 +6,6 @@ line, a decision's line. Right rows go in; wrong ones are set aside whole, with 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -20,6 +19,7 @@ from mtqg.core.batches import Source
 from mtqg.core.errors import Problem, Refused
 from mtqg.core.form import Form
 from mtqg.core.period import read_period
+from mtqg.core.register.source_rows import SourceBlock, source_blocks
 from mtqg.intake import problems as say
 from mtqg.intake.answers import Answers, Used
 from mtqg.intake.asking import Question
@@ -53,7 +53,7 @@ class Loaded:
     rows_bad: int
     documents_bad: int
     messages: list[str]
-    raw: pl.DataFrame | None = None  # every row as it was read: source_no, cell_row, cells (JSON)
+    raw: list[SourceBlock] = field(default_factory=list)  # every row as it was read
     questions: list[Question] = field(default_factory=list)
     answers_used: list[Used] = field(default_factory=list)
 
@@ -127,7 +127,7 @@ def load(
             *(line for body in reading.bodies for line in told(body, form)),
             *told_of_identity(frame, form, found),
         ],
-        raw=raw_rows(reading.bodies),
+        raw=[block for at, body in enumerate(reading.bodies, start=1) for block in _as_read(at, body)],
         questions=[*reading.questions, *found.questions.all],
         answers_used=answered,
     )
@@ -137,22 +137,9 @@ def _kept(form: Form) -> dict[str, Any]:
     return dict(form.table.taken)
 
 
-def raw_rows(bodies: Sequence[Body]) -> pl.DataFrame:
-    """Every row under a header as it was read, its cells as JSON: what an error can be mended and proved from."""
-    schema = {"source_no": pl.Int64, "cell_row": pl.Int64, "cells": pl.String}
-    written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
-    parts = [
-        pl.DataFrame(
-            {
-                "source_no": pl.repeat(at, len(body.numbers), dtype=pl.Int64, eager=True),
-                "cell_row": body.numbers,
-                "cells": [written(body.sheet.rows[number - body.sheet.top]) for number in body.numbers],
-            },
-            schema=schema,
-        )
-        for at, body in enumerate(bodies, start=1)
-    ]
-    return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
+def _as_read(at: int, body: Body) -> Iterator[SourceBlock]:
+    """Every row under a header as it was read: what an error can be mended and proved from."""
+    return source_blocks(at, body.numbers, [body.sheet.rows[number - body.sheet.top] for number in body.numbers])
 
 
 def _source(body: Body) -> Source:
@@ -286,11 +273,12 @@ def _read(path: Path, name: str, form: Form, said: tuple[str, str] | None, answe
 def _read_sheets(
     sheets: list[Sheet], headers: Headers, said: tuple[str, str] | None, answers: Answers, reading: _Reading
 ) -> None:
-    read = False
+    read, others = False, []
     data = [sheet for sheet in sheets if sheet.rows and not is_own(sheet.name, None)]
     for sheet in data:
         header = headers.find(sheet)
         if header is None:
+            others.append(sheet.name)
             continue
         read = True
         reading.questions += header.questions
@@ -312,7 +300,6 @@ def _read_sheets(
         reading.problems.append(say.NO_HEADER.at("", "", form=form.label, wanted=headers.titles, **place))
         reading.lost_files += 1
         return
-    others = [sheet.name for sheet in data if headers.find(sheet) is None]
     reading.messages += [
         in_language(
             f"{data[0].file}: trang “{name}” không có tiêu đề của biểu nên không đọc.",

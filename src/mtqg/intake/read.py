@@ -144,6 +144,8 @@ def _shows(text: str, separator: str, score: Score) -> int:
     try:
         for _, row in zip(range(HEAD_ROWS), reader, strict=False):
             most = max(most, score(row))
+            if len(row) > 2 and most == len(row):
+                break  # every cell is a header: no other row shows more
     except csv.Error:
         pass  # told by the separator that is taken in the end
     return most

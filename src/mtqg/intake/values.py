@@ -45,7 +45,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\u202a-\u202e\u
 _FORMULA = re.compile(r"[=+@\t\r-]")
 _SIGNED = re.compile(r"[+-][0-9]+(?:[.,][0-9]+)*")
 SHORTEST_NUMBER = 11  # digits: a text with fewer holds no identity number
-PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z/.,:()-]*(?: [0-9A-Za-z/.,:()-]+)*")
+_PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z/.,:()-]*(?: [0-9A-Za-z/.,:()-]+)*")
 # An identity number: 12 digits, often written in groups. A spreadsheet takes the first 0 away, and 11 digits are left;
 # these count where they hold what such a number holds: a province, a century with the sex, a year of birth.
 _GAP = r"[\s.\-\u2010-\u2013]{1,2}"
@@ -65,7 +65,7 @@ _NUMBERED = re.compile(
 _NAMED = re.compile(
     r"((?i:\b(?:ông|bà|chủ hộ|họ tên|họ và tên)\b)[\s:_-]*)(?!Rịa\b)[^\W\d_a-zà-ỹ]\w*(?:\s+[^\W\d_a-zà-ỹ]\w*){1,5}"
 )
-_TWICE_ENCODED = re.compile("[\u00c2-\u00e1][\u0080-\u00bf\u0152-\u2122]")
+TWICE_ENCODED = re.compile("[\u00c2-\u00e1][\u0080-\u00bf\u0152-\u2122]")
 _YES = frozenset({"x", "co", "1", "true", "yes", "v", "✓"})
 _NO = frozenset({"khong", "0", "false", "no"})
 
@@ -229,7 +229,7 @@ def text(raw: Raw, column: Column | None = None, *, asks_identity: bool = True) 
     """A text as it is kept: composed, without stray blanks. A number cell gives its digits."""
     if not isinstance(raw, str):
         return _no_identity(column) if asks_identity and _names_a_person(raw) else _not_typed(raw)
-    if PLAIN.fullmatch(raw) and (len(raw) < SHORTEST_NUMBER or (len(raw) < MAX_TEXT and not _IDENTITY.search(raw))):
+    if _PLAIN.fullmatch(raw) and (len(raw) < SHORTEST_NUMBER or (len(raw) < MAX_TEXT and not _IDENTITY.search(raw))):
         return raw
     if _CONTROL.search(raw):
         return Wrong(say.CONTROL)
@@ -242,7 +242,7 @@ def text(raw: Raw, column: Column | None = None, *, asks_identity: bool = True) 
         return Wrong(say.FORMULA_TEXT)
     if len(kept) > MAX_TEXT:
         return Wrong(say.TOO_LONG, {"length": len(kept), "limit": MAX_TEXT})
-    if _TWICE_ENCODED.search(kept) and (reading := _undone(raw.strip())):
+    if TWICE_ENCODED.search(kept) and (reading := _undone(raw.strip())):
         return Wrong(say.MOJIBAKE, {"reading": reading})
     return _no_identity(column) if asks_identity and _names_a_person(kept) else kept
 

@@ -11,6 +11,9 @@ from mtqg.core.check import Asked, Check, RegisterCheck
 from mtqg.core.errors import code
 from mtqg.core.findings import Finding
 from mtqg.core.form import RowCheck
+from mtqg.poverty.checks_problems import HISTORY_CODES, TABLE_CODES
+from mtqg.poverty.checks_rows import COUNT_ROWS, ROW_CHECKS
+from mtqg.poverty.estimates.checks import VALUE_DIFFERS
 from mtqg.poverty.indicators import STANDARD_INDICATORS
 from mtqg.poverty.review.checks import WINDOW_CHECKS
 
@@ -217,6 +220,8 @@ MEMBER_CHECKS = (
 # Of rows in force: what an import had let in before it was asked, and what only the whole shows.
 CHECKS = (
     *WINDOW_CHECKS,
+    *ROW_CHECKS,
+    *COUNT_ROWS,
     *(
         Check(code=one.code, table="poverty_sheets", column=one.column, wrong=one.wrong)
         for one in SHEET_CHECKS
@@ -312,9 +317,33 @@ def _reviewed(asked: Asked) -> Iterator[Finding]:
     return few_reviewed(asked)
 
 
+def _estimates(asked: Asked) -> Iterator[Finding]:
+    from mtqg.poverty.estimates.checks import values_that_differ
+
+    return values_that_differ(asked)
+
+
+def _history(asked: Asked) -> Iterator[Finding]:
+    from mtqg.poverty import checks_history as history
+
+    yield from history.reasons_against_history(asked)
+    yield from history.screened_though_listed(asked)
+    yield from history.links_in_a_circle(asked)
+
+
+def _tables(asked: Asked) -> Iterator[Finding]:
+    from mtqg.poverty import checks_register as register
+
+    yield from register.sheets_against_tables(asked)
+    yield from register.heads(asked)
+
+
 # Loaded when they are run: they read the tables, and the tables' declaration reads this module.
 REGISTER_CHECKS = (
     RegisterCheck(codes=(ONE_NUMBER,), found=_one_number),
     RegisterCheck(codes=(ANSWERS_IMPOSSIBLE, SUM_DIFFERS, POINTS_JUMP), found=_answers),
     RegisterCheck(codes=(FEW_REVIEWED,), found=_reviewed),
+    RegisterCheck(codes=(VALUE_DIFFERS,), found=_estimates),
+    RegisterCheck(codes=HISTORY_CODES, found=_history),
+    RegisterCheck(codes=TABLE_CODES, found=_tables),
 )

@@ -18,6 +18,7 @@ COMMANDS = {
     "movement": ("mtqg.poverty.review.commands", "What moved households on and off the lists in a period."),
     "history": ("mtqg.poverty.review.commands", "A household through the reviews: classes, falling back, lineage."),
     "household": ("mtqg.poverty.review.household_commands", "Split, join, move, new head, gone: one act each."),
+    "stages": ("mtqg.poverty.estimates.commands", "Estimate, preliminary and official figure, and how they differ."),
     "step": ("mtqg.poverty.review.commands", "The next step in a household's case; days outside the law are flagged."),
     "compare": ("mtqg.poverty.exchange.commands", "Another software's export held against our sheets."),
     "export": ("mtqg.poverty.exchange.commands", "Write a file that another software can take in."),

@@ -17,6 +17,7 @@ from mtqg.core.columns import (
 from mtqg.core.form import Field, Form
 from mtqg.core.table import NOT_CLOSED, Column, Table
 from mtqg.poverty.checks import MEMBER_CHECKS, SHEET_CHECKS, SHEET_LAW
+from mtqg.poverty.checks_rows import COUNT_CHECKS
 from mtqg.poverty.indicators import INDICATORS
 
 CLASSES = {
@@ -179,6 +180,7 @@ HOUSEHOLD_COUNT_FORM = Form(
     table=HOUSEHOLD_COUNTS,
     place="village",
     reviewed=True,
+    checks=COUNT_CHECKS,
     fields=(
         PERIOD_FIELD,
         *COMMUNE_FIELDS,

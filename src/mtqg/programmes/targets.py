@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -63,13 +64,14 @@ class Target:
             return self.period.covers(period)
         return self.period.last == period.last and self.period.first <= period.first
 
-    def is_met_by(self, value: Decimal) -> bool:
+    def is_met_by(self, value: Decimal | Fraction) -> bool:
         """Whether an exact value reaches the (lower) wanted value."""
+        exact, wanted = Fraction(value), Fraction(self.value)
         return {
-            "at_least": value >= self.value,
-            "more_than": value > self.value,
-            "at_most": value <= self.value,
-            "less_than": value < self.value,
+            "at_least": exact >= wanted,
+            "more_than": exact > wanted,
+            "at_most": exact <= wanted,
+            "less_than": exact < wanted,
         }[self.direction]
 
 

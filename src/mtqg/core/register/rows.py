@@ -70,6 +70,14 @@ def state(
     return with_missing(database.frame(f"{_names(filled)}{rest}", filled, [*asked, *values]), kinds)
 
 
+def places(database: Database, table: Table, *, where: str, values: Sequence[Any] = ()) -> pl.DataFrame:
+    """The places that rows of a table name, each with the days on which they do, whether or not they are in force."""
+    kinds: dict[str, Kind] = {"locality_code": "text", "day": "date"}
+    return database.frame(
+        f"SELECT DISTINCT r.locality_code, r.day FROM {quoted(table.name)} r WHERE {where}", kinds, values
+    )
+
+
 def changed(
     database: Database, table: Table, *, after: int, until: int, where: str = "", values: Sequence[Any] = ()
 ) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from mtqg.core.acts import Act
@@ -40,7 +41,21 @@ STATES = ("taken", "unchanged", "replaced", "set_aside")
 BLOCK = 1_000  # rows sealed together: a quarter of a megabyte, opened in a few milliseconds
 _CONTEXT = "source_block.cells"
 _STAGED = "staged_source_block"
+_END_OF_HEAD = b"\n"  # JSON on one line has none
 _KINDS: dict[str, Kind] = {"sheet": "integer", "first_row": "integer", "row_count": "integer", "cells": "bytes"}
+
+
+@dataclass(frozen=True)
+class SourceBlock:
+    """Rows of one sheet that are kept together.
+
+    sheet: number among the act's sources, from 1. numbers: rows of the sheet, from 1, ascending. packed: their raw
+    cells, a list for each row, as JSON that is compressed: whoever reads a file packs its rows, before anything else.
+    """
+
+    sheet: int
+    numbers: list[int]
+    packed: bytes
 
 
 @dataclass(frozen=True)
@@ -51,18 +66,34 @@ class StagedSourceRows:
     sha256: str
 
 
-def stage_source_rows(register: Register, rows: pl.DataFrame) -> StagedSourceRows:
+def source_blocks(sheet: int, numbers: Sequence[int], rows: Sequence[Sequence[Any]]) -> Iterator[SourceBlock]:
+    """The rows of a sheet as they were read, packed, so many together. What JSON does not know becomes its text."""
+    if any(after <= before for before, after in pairwise(numbers)):
+        raise ValueError("source rows: a row given twice, or out of order")
+    for at in range(0, len(numbers), BLOCK):
+        text = json.dumps(rows[at : at + BLOCK], ensure_ascii=False, separators=(",", ":"), default=str)
+        packed = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+        yield SourceBlock(sheet, list(numbers[at : at + BLOCK]), packed)
+
+
+def stage_source_rows(
+    register: Register, blocks: Iterable[SourceBlock], states: Mapping[int, Mapping[int, str]]
+) -> StagedSourceRows:
     """Put the rows of an act's sheets aside.
 
-    rows: ``sheet`` (number among the act's sources, from 1), ``cell_row`` (row of the sheet, from 1), ``state`` (one of
-        STATES) and ``cells`` (the raw cells as one text, JSON by custom), one line each for a sheet and row.
+    states: what became of a row, by its sheet and its number: one of STATES; where nothing is said it was set aside.
     """
+    unknown = {state for told in states.values() for state in told.values()} - set(STATES)
+    if unknown:
+        raise ValueError(f"source rows: a state that is none ({sorted(unknown)})")
     fresh_temporary(register.database, _STAGED, select="SELECT sheet, first_row, row_count, cells FROM source_block")
-    digest = hashlib.sha256()
-    for block in _blocks(register.cipher, rows):
-        _digest(digest, [block])
-        register.database.insert(_STAGED, tuple(_KINDS), [block])
-    return StagedSourceRows(len(rows), digest.hexdigest())
+    digest, rows = hashlib.sha256(), 0
+    for block in sorted(blocks, key=lambda one: (one.sheet, one.numbers[0])):
+        sealed = _sealed(register.cipher, block, states.get(block.sheet, {}))
+        _digest(digest, [sealed])
+        register.database.insert(_STAGED, tuple(_KINDS), [sealed])
+        rows += len(block.numbers)
+    return StagedSourceRows(rows, digest.hexdigest())
 
 
 def take_source_rows(act: OpenAct, staged: StagedSourceRows) -> None:
@@ -75,20 +106,21 @@ def take_source_rows(act: OpenAct, staged: StagedSourceRows) -> None:
     act.note(source_rows={"rows": staged.rows, "sha256": staged.sha256})
 
 
-def add_source_rows(act: OpenAct, rows: pl.DataFrame) -> None:
-    """Keep the rows of an act's sheets, once an act; see ``stage_source_rows``."""
-    take_source_rows(act, stage_source_rows(act.register, rows))
-
-
 def source_rows(register: Register, batch: int) -> pl.DataFrame:
-    """The rows that a batch (the number of its act) read, in their order, with their cells opened."""
+    """The rows that a batch (the number of its act) read, in their order.
+
+    A row is a row of a sheet: ``sheet``, ``cell_row``, ``state`` (one of STATES), ``cells`` (the raw cells as JSON).
+    """
     import polars as pl
 
     schema = {"sheet": pl.Int64, "cell_row": pl.Int64, "state": pl.String, "cells": pl.String}
     found = register.database.frame(_SQL, _KINDS, [batch]).sort("sheet", "first_row")
     parts = [pl.DataFrame(schema=schema)]
     for sheet, _, count, sealed in found.iter_rows():
-        numbers, states, cells = json.loads(zlib.decompress(register.cipher.opened_bytes(sealed, context=_CONTEXT)))
+        head, _, packed = register.cipher.opened_bytes(sealed, context=_CONTEXT).partition(_END_OF_HEAD)
+        numbers, states = json.loads(head)
+        rows = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
+        cells = [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows]
         columns = {"sheet": [sheet] * count, "cell_row": numbers, "state": states, "cells": cells}
         parts.append(pl.DataFrame(columns, schema=schema))
     return pl.concat(parts)
@@ -118,19 +150,12 @@ _SQL = (
 )
 
 
-def _blocks(cipher: Cipher, rows: pl.DataFrame) -> Iterator[tuple[int, int, int, bytes]]:
-    """The rows of each sheet in their order, so many together, sealed."""
-    ordered = rows.select("sheet", "cell_row", "state", "cells").sort("sheet", "cell_row")
-    unknown = set(ordered["state"].unique()) - set(STATES)
-    if unknown or ordered.select("sheet", "cell_row").is_duplicated().any():
-        raise ValueError(f"source rows: a row given twice, or a state that is none ({sorted(map(str, unknown))})")
-    for part in ordered.partition_by("sheet", maintain_order=True):
-        for at in range(0, len(part), BLOCK):
-            block = part.slice(at, BLOCK)
-            columns = [block[name].to_list() for name in ("cell_row", "state", "cells")]
-            text = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
-            packed = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
-            yield part["sheet"][0], columns[0][0], len(block), cipher.sealed_bytes(packed, context=_CONTEXT)
+def _sealed(cipher: Cipher, block: SourceBlock, states: Mapping[int, str]) -> tuple[int, int, int, bytes]:
+    """A block as it is kept: a line that says its rows and what became of each, then the cells."""
+    head = [block.numbers, [states.get(number, "set_aside") for number in block.numbers]]
+    whole = json.dumps(head, separators=(",", ":")).encode() + _END_OF_HEAD + block.packed
+    sealed = cipher.sealed_bytes(whole, context=_CONTEXT)
+    return block.sheet, block.numbers[0], len(block.numbers), sealed
 
 
 def _digest(digest: Any, blocks: Iterable[tuple[Any, ...]]) -> None:

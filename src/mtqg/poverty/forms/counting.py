@@ -20,7 +20,6 @@ from mtqg.core.snapshot import Snapshot
 from mtqg.core.territory import LocalityVersion
 from mtqg.poverty.measures.families import CLASSES, SHEETS
 
-ETHNIC = "ethnic:"
 Spot = tuple[str, dt.date, str]  # locality, day, village (or "")
 
 
@@ -48,7 +47,7 @@ class Where:
 
 
 def counted(sources: Iterable[str], where: Where) -> Counted:
-    """Count every source: names of measures that count or add, and "ethnic:CLASS:GROUP"."""
+    """Count every source: names of measures that count or add."""
     wanted = {name: _quantity(name, where.shelf) for name in sources}
     result = Counted()
     for table in dict.fromkeys(quantity.table for quantity in wanted.values()):
@@ -76,11 +75,6 @@ def main_ethnic_groups(where: Where, most: int = 6) -> list[str]:
 
 
 def _quantity(name: str, shelf: Shelf) -> Quantity:
-    if name.startswith(ETHNIC):
-        _, kind, group = name.split(":", 2)
-        # A minority household whose sheet names no group stands among the others: the form's last column of the class.
-        named = (nw.col("ethnic_group") == group) & nw.col("is_minority")
-        return Quantity(table=SHEETS, where=CLASSES[kind][1] & named, by_standard=True)
     measure: Measure = shelf.catalogue.measure(name)
     assert isinstance(measure, Tally), name
     assert measure.of.within is None, name

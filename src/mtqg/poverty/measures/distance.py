@@ -6,9 +6,24 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from mtqg.core.measure import Assigned, Derived, Input, Measure
+from mtqg.core.measure import Derived, Input, Measure, Ratio, against_target
 from mtqg.core.period import Period
+from mtqg.poverty.measures.families import MEASURES as _FAMILIES
 from mtqg.poverty.measures.rates import LINE, POOR_RATE_MEAN_YEARLY_FALL, REVIEW, mean_fall, review
+from mtqg.poverty.measures.rates import MEASURES as _RATES
+
+_RATES_ASSIGNED = (
+    "poor_household_rate",
+    "near_poor_household_rate",
+    "poor_and_near_poor_household_rate",
+    "lacks_insurance_poor_household_rate",
+    "lacks_schooling_poor_household_rate",
+    "lacks_housing_quality_poor_household_rate",
+    "lacks_water_poor_household_rate",
+    "lacks_toilet_poor_household_rate",
+    "lacks_telecom_poor_household_rate",
+    "lacks_information_poor_household_rate",
+)
 
 
 def _ends(measure: str) -> Callable[[Period], Sequence[Input]]:
@@ -46,34 +61,15 @@ POOR_AND_NEAR_POOR_FALL = Derived(
 )
 
 
-def _distance(of: Derived) -> tuple[Measure, Measure]:
-    """The assigned value of a fall, and what was reached less what was assigned: below zero it is not reached."""
-    assigned = Assigned(
-        name=f"{of.name}_target",
-        label=f"Mức giao: {of.label[0].lower()}{of.label[1:]}",
-        kind=of.kind,
-        unit=of.unit,
-        places=of.places,
-        law=of.law,
-        standards=of.standards,
-        of=of.name,
-    )
-    over = Derived(
-        name=f"{of.name}_over_target",
-        label=f"Chênh lệch so với mức giao: {of.label[0].lower()}{of.label[1:]}",
-        kind=of.kind,
-        unit="điểm phần trăm",
-        places=of.places,
-        law=of.law,
-        standards=of.standards,
-        inputs=lambda period: [Input(of.name, period), Input(assigned.name, period)],
-        value=lambda both, period: both[0] - both[1],
-    )
-    return assigned, over
-
-
-_FALLS = (MINORITY_FALL, POOR_AND_NEAR_POOR_FALL)
+# What decisions assign: falls have to be high, rates low. The target says which.
+_TARGETED: tuple[Measure, ...] = (
+    POOR_RATE_MEAN_YEARLY_FALL,
+    MINORITY_FALL,
+    POOR_AND_NEAR_POOR_FALL,
+    *(one for one in (*_RATES, *_FAMILIES) if isinstance(one, Ratio) and one.name in _RATES_ASSIGNED),
+)
 MEASURES: tuple[Measure, ...] = (
-    *_FALLS,
-    *(one for fall in (POOR_RATE_MEAN_YEARLY_FALL, *_FALLS) for one in _distance(fall)),
+    MINORITY_FALL,
+    POOR_AND_NEAR_POOR_FALL,
+    *(one for measure in _TARGETED for one in against_target(measure)),
 )

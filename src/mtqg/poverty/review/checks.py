@@ -46,6 +46,35 @@ SCREENED_TOO_EARLY = code(
     remedy_en="Look at the two days again.",
 )
 
+LINKED_TO_NOBODY = code(
+    "P-280",
+    vi="Việc “{given}” phải ghi mã hộ sau.",
+    en="A “{given}” needs the code of the other household.",
+    remedy_vi="Tách hộ: mã hộ mới; nhập hộ: mã hộ nhập vào; đổi mã: mã mới.",
+    remedy_en="Split: the new household; join: the one that was joined; new code: that code.",
+)
+LINKED_TO_SOMEBODY = code(
+    "P-281",
+    vi="Việc “{link_kind}” không có hộ sau, nhưng ghi {given}.",
+    en="A “{link_kind}” has no household after it, and {given} is given.",
+    remedy_vi="Hộ không còn, hộ chuyển khỏi tỉnh: bỏ trống mã hộ sau.",
+    remedy_en="For a household that is gone or left the province leave the code empty.",
+)
+LINKED_TO_ITSELF = code(
+    "P-282",
+    vi="Hộ {given} không thể tách, nhập hay đổi mã thành chính nó.",
+    en="{given} cannot be split into, join, or get the code of itself.",
+    remedy_vi="Ghi mã của hai hộ khác nhau.",
+    remedy_en="Give two different codes.",
+)
+MOVED_NOWHERE = code(
+    "P-283",
+    vi="Hộ {given} chuyển nơi ở mà không ghi xã chuyển đến.",
+    en="{given} moved, and no commune is given.",
+    remedy_vi="Ghi mã xã chuyển đến, kể cả khi trong cùng xã; rời tỉnh thì ghi “Chuyển khỏi tỉnh”.",
+    remedy_en="Give the commune it moved to, be it the same; who left the province is “out”.",
+)
+
 REVIEWED_OUTSIDE = code(
     "P-208",
     vi="Ngày rà soát {given} nằm ngoài thời gian rà soát định kỳ ({review_first_day} đến {review_last_day}).",
@@ -81,6 +110,26 @@ POSTING_CHECKS = (
         code=RECHECK_MISSING,
         column="complaints",
         wrong=(nw.col("complaints") > 0) & nw.col("rechecked_on").is_null(),
+    ),
+)
+_KIND, _TO = nw.col("link_kind"), nw.col("to_household_code")
+_BETWEEN_TWO = _KIND.is_in(["split", "join", "recode"])
+LINK_CHECKS = (
+    RowCheck(code=LINKED_TO_NOBODY, column="link_kind", wrong=_BETWEEN_TWO & _TO.is_null()),
+    RowCheck(
+        code=LINKED_TO_SOMEBODY,
+        column="to_household_code",
+        wrong=_KIND.is_in(["out", "dissolve"]) & ~_TO.is_null(),
+    ),
+    RowCheck(
+        code=LINKED_TO_ITSELF,
+        column="household_code",
+        wrong=_BETWEEN_TWO & (nw.col("household_code") == _TO),
+    ),
+    RowCheck(
+        code=MOVED_NOWHERE,
+        column="household_code",
+        wrong=(_KIND == "move") & nw.col("to_locality_code").is_null(),
     ),
 )
 # Of rows in force: flagged, never refused.

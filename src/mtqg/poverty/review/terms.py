@@ -5,7 +5,7 @@ from __future__ import annotations
 from mtqg.core.columns import COMMUNE_FIELDS, ENDS_ON, LOCALITY, PERIOD, PERIOD_FIELD, VILLAGE, VILLAGE_FIELDS
 from mtqg.core.form import Field, Form
 from mtqg.core.table import NOT_CLOSED, Column, Table
-from mtqg.poverty.review.checks import MEETING_CHECKS, MEETING_LAW, POSTING_CHECKS, REQUEST_CHECKS
+from mtqg.poverty.review.checks import LINK_CHECKS, MEETING_CHECKS, MEETING_LAW, POSTING_CHECKS, REQUEST_CHECKS
 
 REQUESTS_FOR = {"enter": "Giấy đề nghị rà soát (mẫu 01)", "leave": "Giấy đề nghị thoát nghèo, cận nghèo (mẫu 04)"}
 CHANNELS = {"in_person": "Nộp trực tiếp", "post": "Bưu chính", "portal": "Cổng dịch vụ công"}
@@ -204,4 +204,21 @@ REVIEW_POSTING_FORM = Form(
     ),
 )
 
-FORMS = (REVIEW_REQUEST_FORM, REVIEW_MEETING_FORM, REVIEW_POSTING_FORM)
+# Lineage of older years, or of another system: it says what came from what, and changes no household.
+HOUSEHOLD_LINK_FORM = Form(
+    name="household-links",
+    label="Sổ tách, nhập, chuyển hộ, đổi mã hộ",
+    table=HOUSEHOLD_LINKS,
+    place="commune",
+    checks=LINK_CHECKS,
+    fields=(
+        *COMMUNE_FIELDS,
+        Field(column="household_code", header="Mã hộ", also=("Mã hộ trước", "Mã hộ cũ")),
+        Field(column="link_kind", header="Việc", also=("Loại biến động",)),
+        Field(column="to_household_code", header="Mã hộ sau", also=("Mã hộ mới", "Tách thành, nhập vào")),
+        Field(column="to_locality_code", header="Mã xã sau", also=("Chuyển đến xã (mã)",)),
+        Field(column="day", header="Ngày"),
+    ),
+)
+
+FORMS = (REVIEW_REQUEST_FORM, REVIEW_MEETING_FORM, REVIEW_POSTING_FORM, HOUSEHOLD_LINK_FORM)

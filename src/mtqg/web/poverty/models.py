@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import CheckConstraint, F, Q
 
+from mtqg.poverty.estimates.terms import ESTIMATES
 from mtqg.poverty.review.terms import (
     HOUSEHOLD_LINKS,
     REVIEW_EVENTS,
@@ -25,6 +26,7 @@ ReviewPostings = fact_model(REVIEW_POSTINGS, __name__)
 ReviewEvents = fact_model(REVIEW_EVENTS, __name__)
 HouseholdLinks = fact_model(HOUSEHOLD_LINKS, __name__)
 PovertyAnswers = fact_model(POVERTY_ANSWERS, __name__)
+Estimates = fact_model(ESTIMATES, __name__)
 ScoreTables = fact_model(SCORE_TABLES, __name__)
 ScoreConfirmations = fact_model(
     SCORE_CONFIRMATIONS,
