@@ -150,10 +150,18 @@ def close(
 @click.pass_obj
 def snapshots(session: Session) -> None:
     """List the snapshots: dataset, locality, period, edition."""
-    from mtqg.core.snapshot import snapshots as editions
+    rows = editions(open_instance(session.instance()))
+    head = ("Bộ số liệu", "Đơn vị", "Kỳ", "Lần", "Tình trạng", "Chốt lúc (UTC)", "Lý do", "Dấu kiểm")
+    names = ("dataset", "locality", "period", "edition", "status", "closed_at", "reason", "hash")
+    lines = [[str(row[name])[:12] if name == "hash" else row[name] for name in names] for row in rows]
+    session.give(rows, table(head, lines, right=(3,)))
 
-    found = editions(open_instance(session.instance()))
-    rows = [
+
+def editions(instance: Instance) -> list[dict[str, Any]]:
+    """The snapshots of an instance, each as the contract refers to it, with its status and reason."""
+    from mtqg.core.snapshot import snapshots as every
+
+    return [
         {
             **one.reference(),
             "status": one.manifest["status"],
@@ -161,21 +169,24 @@ def snapshots(session: Session) -> None:
             "n": one.manifest["n"],
             "reason": one.manifest["reason"],
         }
-        for one in found
+        for one in every(instance)
     ]
-    head = ("Bộ số liệu", "Đơn vị", "Kỳ", "Lần", "Tình trạng", "Chốt lúc (UTC)", "Lý do", "Dấu kiểm")
-    names = ("dataset", "locality", "period", "edition", "status", "closed_at", "reason", "hash")
-    lines = [[str(row[name])[:12] if name == "hash" else row[name] for name in names] for row in rows]
-    session.give(rows, table(head, lines, right=(3,)))
 
 
 @click.command()
 @click.pass_obj
 def measures(session: Session) -> None:
     """List the measures: what is counted, in which unit, by which law."""
+    rows = measure_list()
+    lines = [(one["measure"], one["label"], one["kind"], one["unit"]) for one in rows]
+    session.give(rows, table(("Mã chỉ tiêu", "Chỉ tiêu", "Loại", "Đơn vị"), lines))
+
+
+def measure_list() -> list[dict[str, Any]]:
+    """What can be asked."""
     from mtqg.catalogue import CATALOGUE
 
-    rows = [
+    return [
         {
             "measure": one.name,
             "label": one.label,
@@ -186,8 +197,6 @@ def measures(session: Session) -> None:
         }
         for one in CATALOGUE.measures.values()
     ]
-    lines = [(one["measure"], one["label"], one["kind"], one["unit"]) for one in rows]
-    session.give(rows, table(("Mã chỉ tiêu", "Chỉ tiêu", "Loại", "Đơn vị"), lines))
 
 
 @click.command()

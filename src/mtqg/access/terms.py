@@ -48,6 +48,40 @@ APART = (("enter", "approve"),)
 # Whoever decides, administers or keeps the law shows a second factor; others where the office wants it.
 SECOND_FACTOR = ("commune_leader", "provincial_leader", "appraiser", "law_desk", "administrator")
 
+# What an access token may carry at most: nothing that decides, grants or administers is done by a program alone.
+TOKEN_RIGHTS = ("see", "personal", "enter", "send", "appraise", "audit")
+TOKEN_AREAS = {
+    "localities": "Đơn vị hành chính",
+    "law": "Pháp lý",
+    "figures": "Số liệu, bản chốt",
+    "statements": "Số liệu đã công bố",
+    "registers": "Các sổ",
+    "imports": "Nhập số liệu",
+    "submissions": "Báo cáo gửi cấp trên",
+    "audit": "Kiểm toán",
+}
+
+# One row: a token of an account. Only its digest is kept; ``areas`` is what it reaches, with commas between. To revoke
+# is to end the row. ``is_verified``: it was made past the second factor.
+ACCESS_TOKENS = Table(
+    name="access_tokens",
+    label="Khóa truy cập",
+    dataset=NOT_CLOSED,
+    time="spell",
+    key=("account", "title"),
+    columns=(
+        LOCALITY,  # always "*": the roles of its person say where it reaches
+        Column(name="account", kind="text", label="Tài khoản", required=True),
+        Column(name="title", kind="text", label="Tên khóa", required=True),
+        Column(name="token_digest", kind="text", label="Dấu kiểm của khóa", required=True),
+        Column(name="areas", kind="text", label="Phạm vi", required=True),
+        Column(name="may_write", kind="flag", label="Được ghi", required=True),
+        Column(name="is_verified", kind="flag", label="Đã xác thực hai lớp", required=True),
+        Column(name="day", kind="date", label="Từ ngày", required=True),
+        Column(name="ends_on", kind="date", label="Đến hết ngày", required=True),
+    ),
+)
+
 # One row: an account holds a role at a place from ``day`` until ``ends_on``, the last day. To revoke is to end the row
 # and to add it with its last day. ``delegated_by``: whose role it is, where somebody lends it.
 ROLE_GRANTS = Table(

@@ -103,7 +103,7 @@ def imports(session: Session) -> None:
     """List the batches: when, which form and files, how many rows, what was set aside, whether undone."""
     acts = open_instance(session.instance()).chain.acts
     undone = {act.payload["batch"]: act.n for act in acts if act.verb == "undo"}
-    rows = [_batch(act, undone) for act in acts if act.verb in ("import", "undo")]
+    rows = [batch_json(act, undone) for act in acts if act.verb in ("import", "undo")]
     session.give(rows, _imports_text(rows))
 
 
@@ -201,7 +201,8 @@ def _progress() -> Callable[[str], None]:
     return tell
 
 
-def _batch(act: Act, undone: dict[int, int]) -> dict[str, Any]:
+def batch_json(act: Act, undone: dict[int, int]) -> dict[str, Any]:
+    """A batch, or the undoing of one, as the list of imports gives it."""
     payload = json.loads(act.payload_text)
     rows = sum(one["rows"] for one in payload.get("tables", {}).values())
     return {

@@ -52,7 +52,7 @@ def list_documents(session: Session, on: str | None, issuer: str | None, known: 
         for document in asked_book(session, known)[0].documents
         if wanted in fold(document.issued_by) and (day is None or document.in_force(day) != "no")
     ]
-    session.give([_document_json(document, day) for document in found], _document_table(found, day))
+    session.give([document_json(document, day) for document in found], _document_table(found, day))
 
 
 @law.command("show")
@@ -65,7 +65,7 @@ def show(session: Session, number: str, issuer: str | None, signed_on: str | Non
     """Show a document: days, links both ways, provisions and values."""
     book, _ = asked_book(session, known)
     document = book.document(number, issued_by=issuer, signed_on=read_day(signed_on) if signed_on else None)
-    session.give(_whole_json(book, document), _whole_text(book, document))
+    session.give(whole_json(book, document), _whole_text(book, document))
 
 
 @law.command("values")
@@ -86,13 +86,13 @@ def values(session: Session, waiting: bool, on: str | None, name: str | None, kn
         book.name(name)
     listed = chosen(book.values, on=day, name=name)
     if name is not None and day is not None and not listed:
-        absent = _absent(book, name, day)
-        session.give(absent, "\n".join(f"{_for(one)}: {one['reason']}" for one in absent))
+        missing = absent(book, name, day)
+        session.give(missing, "\n".join(f"{_for(one)}: {one['reason']}" for one in missing))
         return
     session.give([value_json(value) for value in listed], _value_table(book, listed))
 
 
-def _absent(book: Law, name: str, day: dt.date) -> list[dict[str, Any]]:
+def absent(book: Law, name: str, day: dt.date) -> list[dict[str, Any]]:
     """Null and its reason, for each case that the name has in the law; never the nearest value."""
     cases = sorted({tuple(getattr(value, key) for key in KEYS) for value in book.values if value.name == name})
     asked = [dict(zip(KEYS, case, strict=True)) for case in cases]
@@ -107,7 +107,8 @@ def _for(one: dict[str, Any]) -> str:
     return " ".join((one["name"], *(subject(one[key]) for key in KEYS if one[key])))
 
 
-def _document_json(document: Document, on: dt.date | None = None) -> dict[str, Any]:
+def document_json(document: Document, on: dt.date | None = None) -> dict[str, Any]:
+    """A document, every column; with a day, whether it is in force on it."""
     body: dict[str, Any] = {column: cell or None for column, cell in cells(document).items()}
     return body if on is None else {**body, "in_force": document.in_force(on)}
 
@@ -137,9 +138,10 @@ def _document_table(found: list[Document], on: dt.date | None) -> str:
     return table(heads, rows) + f"\n\n{len(rows)} {said('văn bản', 'documents')}"
 
 
-def _whole_json(book: Law, document: Document) -> dict[str, Any]:
+def whole_json(book: Law, document: Document) -> dict[str, Any]:
+    """A document with its links both ways, its provisions and its values."""
     return {
-        **_document_json(document),
+        **document_json(document),
         "links": [
             {**{column: cell or None for column, cell in cells(link).items()}, "acts": acts}
             for link, acts in book.links_of(document.key)

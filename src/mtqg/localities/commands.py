@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,20 +99,24 @@ def tree(session: Session, on: str, within: str | None, level: str | None, known
 def show(session: Session, code: str, on: str, known: str | None) -> None:
     """One unit on a day: where it lies, what lies in it, and on which lists it stands."""
     book, day = asked_book(session, known), read_day(on)
+    shown = unit_json(book, code, day)
+    above = book.ancestors(code, day)
+    session.give(shown, _show_text(book.require(code, day), above, shown["counts"], shown["lists"]))
+
+
+def unit_json(book: Localities, code: str, day: dt.date) -> dict[str, Any]:
+    """One unit on a day, whole. Refused where there is none."""
     version = book.require(code, day)
-    above, below = book.ancestors(code, day), book.tree(day, code)[1:]
-    lists = [member.as_json() for member in book.lists_of(code, day)]
+    below = book.tree(day, code)[1:]
     counts = {level: sum(unit.level == level for unit in below) for level in LEVELS}
-    counts = {level: count for level, count in counts.items() if count}
-    shown = {
+    return {
         **version.as_json(),
         "area": version.area,
-        "ancestors": [unit.as_json() for unit in above],
-        "counts": counts,
-        "lists": lists,
+        "ancestors": [unit.as_json() for unit in book.ancestors(code, day)],
+        "counts": {level: count for level, count in counts.items() if count},
+        "lists": [member.as_json() for member in book.lists_of(code, day)],
         "source": version.source,
     }
-    session.give(shown, _show_text(version, above, counts, lists))
 
 
 @localities.command()
@@ -125,12 +129,16 @@ def history(session: Session, code: str, on: str, to: str | None, known: str | N
     """What happened to the territory that CODE was on a day, before and after."""
     book, day = asked_book(session, known), read_day(on)
     version, events = book.require(code, day), book.history(code, day)
-    keys = ("date", "kind", "from", "to", "document")
     places = book.placements(code, day, read_day(to)) if to else []
     text = _history_text(version, events)
     if to:
         text += f"\n\n{said('Ngày', 'On')} {day_text(read_day(to))}:\n" + _places_text(places)
-    session.give([{key: event[key] for key in keys} for event in events], text)
+    session.give(events_json(events), text)
+
+
+def events_json(events: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What happened to a territory, as the contract shapes it."""
+    return [{key: event[key] for key in ("date", "kind", "from", "to", "document")} for event in events]
 
 
 @localities.command()

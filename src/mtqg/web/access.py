@@ -51,6 +51,7 @@ class Page:
     nav: tuple[str, int] | None = None  # group and place in the navigation
     who: str = ""
     may_be_unverified: bool = False  # reached before the second factor and before a new password was chosen
+    api: str = ""  # its part of the programming interface (mtqg.access.terms.TOKEN_AREAS, or "*": of all); no page then
 
     def lets_in(self, role: str) -> bool:
         """Whether somebody of this role (or nobody, ``ANONYMOUS``) gets in."""
@@ -119,10 +120,11 @@ def declaration(view: Any, space: str = "") -> Page | None:
 
 @dataclass
 class Person:
-    """Who asks: their account, and what they hold today."""
+    """Who asks: their account, and what they hold today. ``rights``: with a token, the rights that it carries."""
 
     user: Any
     on: dt.date
+    rights: frozenset[str] | None = None
 
     @cached_property
     def grants(self) -> list[Grant]:
@@ -139,6 +141,8 @@ class Person:
         """Whether a right is held anywhere."""
         if right == PUBLIC:
             return True
+        if not self._carries(right):
+            return False
         return self.user.is_authenticated and (right == SIGNED_IN or any(gives(role, right) for role in self.roles))
 
     @property
@@ -150,13 +154,18 @@ class Person:
         return settings.SECOND_FACTOR == "all" or any(role in SECOND_FACTOR for role in self.roles)
 
     def scope(self, right: str = "see") -> Scope:
-        return _scope(places(self.grants, right, self.on), self.on)
+        return _scope(places(self.grants, right, self.on), self.on) if self._carries(right) else NOTHING
 
     def role_at(self, right: str, code: str) -> str | None:
         """The role by which a right is held at a place, the narrowest first."""
+        if not self._carries(right):
+            return None
         ordered = sorted(self.grants, key=lambda one: one.place == WHOLE)
         held = (one for one in ordered if gives(one.role, right) and code in _scope([one.place], self.on))
         return next((one.role for one in held), None)
+
+    def _carries(self, right: str) -> bool:
+        return self.rights is None or right == SIGNED_IN or right in self.rights
 
 
 def scope(user: Any, on: dt.date | None = None, right: str = "see") -> Scope:
@@ -173,7 +182,9 @@ def person(request: HttpRequest) -> Person:
     """Who asks. The same object for the whole request."""
     known = getattr(request, "person", None)
     if known is None:
-        known = request.person = Person(request.user, today())  # type: ignore[attr-defined]
+        token = getattr(request, "token", None)  # set by mtqg.web.api.middleware
+        rights = token.rights if token is not None else None
+        known = request.person = Person(request.user, today(), rights)  # type: ignore[attr-defined]
     return known
 
 

@@ -16,6 +16,8 @@ from django.utils import translation
 from mtqg.access.terms import PUBLIC
 from mtqg.core.errors import CHOSEN, LANGUAGES, Refused, language
 from mtqg.web import access, problem_pages
+from mtqg.web.api import answers
+from mtqg.web.api.problems import FACTOR_FIRST
 
 LANGUAGE_COOKIE = "mtqg_lang"
 SEEN, VERIFIED = "seen", "second_factor_shown"
@@ -60,13 +62,15 @@ class Guarding:
         declared = access.declaration(view, match.namespace if match else "")
         if declared is None:
             raise Http404
-        who = access.person(request)
+        who, token = access.person(request), getattr(request, "token", None)
         if declared.right == PUBLIC:
             return None
         if not request.user.is_authenticated:
             return _asked_to_sign_in(request)
+        if token is not None and (why := token.against(declared.api, request.method)):
+            return answers.problem(request, 403, [why])
         if not declared.may_be_unverified and (first := _first(request, who)):
-            return redirect(first)
+            return redirect(first) if not declared.api else answers.problem(request, 403, [FACTOR_FIRST.at()])
         if not who.may(declared.right):
             raise PermissionDenied
         return None
@@ -80,12 +84,16 @@ def _first(request: HttpRequest, who: access.Person) -> str:
     """The page that comes first: a new password in place of a given one, then the second factor."""
     if request.user.must_change_password:
         return "change_password"
-    if who.needs_second_factor and not request.session.get(VERIFIED):
+    token = getattr(request, "token", None)
+    is_verified = token.is_verified if token is not None else request.session.get(VERIFIED)
+    if who.needs_second_factor and not is_verified:
         return "second_factor"
     return ""
 
 
 def _asked_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if answers.is_asked(request):
+        return answers.of(request, 401)
     if getattr(request, "htmx", False):
         response = HttpResponse(status=401)
         response.headers["HX-Refresh"] = "true"
@@ -96,8 +104,8 @@ def _asked_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _end_if_idle(request: HttpRequest) -> None:
-    if not request.user.is_authenticated:
-        return
+    if not request.user.is_authenticated or getattr(request, "token", None) is not None:
+        return  # a program with a token has no session
     now = time.time()
     seen = request.session.get(SEEN, now)
     if now - seen > settings.IDLE_SECONDS:

@@ -7,6 +7,7 @@ MTQG_HOSTS            names under which the office is reached, with commas betwe
 MTQG_PLAIN_HTTP=1     no TLS: this computer alone, or a demonstration (``mtqg serve`` sets it then)
 MTQG_BEHIND_PROXY=1   a proxy in front ends TLS and says so in X-Forwarded-Proto
 MTQG_SECOND_FACTOR    required (whoever decides or administers), all, off (demonstrations only)
+MTQG_API_PER_MINUTE   how often somebody may ask the programming interface, of each process; 600 unless said
 MTQG_IDLE_MINUTES     how long somebody may be idle before signing in again; 30 unless said
 MTQG_SMTP_HOST        the server that takes reminders by e-mail; without it they are only printed. MTQG_SMTP_PORT,
                       MTQG_SMTP_USER, MTQG_SMTP_PASSWORD, MTQG_SMTP_TLS (starttls unless said; ssl, none)
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "mtqg.web.figures",
     "mtqg.web.registers",
     "mtqg.web.audit",
+    "mtqg.web.api",
     "mtqg.web.admin_config.Config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mtqg.web.api.middleware.Interface",
     "mtqg.web.middleware.Guarding",
     "axes.middleware.AxesMiddleware",
 ]

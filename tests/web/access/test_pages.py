@@ -34,6 +34,8 @@ def test_each_page_lets_in_whom_it_declares(office, role):
         assert answer.status_code != 500, address
         if one.page.right == PUBLIC:
             assert answer.status_code in ANSWERS, address
+        elif not role and one.page.api:
+            assert answer.status_code == 401, address
         elif not role:
             assert answer.status_code == 302 and answer.headers["Location"].startswith("/dang-nhap/"), address
         elif one.page.lets_in(role):

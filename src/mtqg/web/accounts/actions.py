@@ -28,6 +28,7 @@ from mtqg.web.accounts.problems import (
     WRONG_DAYS,
 )
 from mtqg.web.acts.open_act import WebAct
+from mtqg.web.api import tokens
 from mtqg.web.jobs.models import Job
 
 # Without letters that are taken for each other when they are read out.
@@ -61,6 +62,7 @@ def reset_account(act: WebAct, user: User) -> str:
     user.save()
     SecondFactor.objects.filter(user=user).delete()
     SpareCode.objects.filter(user=user).delete()
+    tokens.revoke_all(act, user.username)
     act.note(account=user.username, reset=True)
     return password
 

@@ -19,6 +19,7 @@ from mtqg.web import acts, problem_pages
 from mtqg.web.access import page
 from mtqg.web.accounts import factor
 from mtqg.web.accounts.models import User
+from mtqg.web.api import tokens
 from mtqg.web.middleware import VERIFIED
 from mtqg.web.words import t
 
@@ -103,6 +104,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
             form.save(commit=False)
             user.must_change_password = False
             user.save()
+            tokens.revoke_all(act, user.get_username())
             act.note(account=user.get_username())
         update_session_auth_hash(request, user)
         messages.success(request, t("Đã đổi mật khẩu."))

@@ -114,13 +114,13 @@ def explanation(request: HttpRequest) -> HttpResponse:
                 enrich=lambda table, rows: with_proposal(table, rows, law),
             )
     if request.GET.get("format") == "json":
-        said = {**said, "rows": _reached(request, said["rows"], found, selected.of)[0]}
+        said = {**said, "rows": reached(request, said["rows"], found, selected.of)[0]}
         return JsonResponse(said, json_dumps_params={"ensure_ascii": False})
     return render(request, "figures/explanation.html", _explained(request, selected, found, said))
 
 
 def _explained(request: HttpRequest, selected: Selected, found: Figure, said: dict[str, Any]) -> dict[str, Any]:
-    rows, hidden = _reached(request, said["rows"], found, selected.of)
+    rows, hidden = reached(request, said["rows"], found, selected.of)
     paged = said["page"]
     return {
         "selected": selected,
@@ -397,7 +397,7 @@ def _parts(request: HttpRequest, selected: Selected, found: Figure, parts: list[
     return kit.Table(columns, rows, total=total)
 
 
-def _reached(
+def reached(
     request: HttpRequest, rows: list[dict[str, Any]], found: Figure, of: str
 ) -> tuple[list[dict[str, Any]], bool]:
     """The rows that the person may see one by one; True where some are kept back: of people, or of another place."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mtqg.access.terms import ROLES
 from mtqg.catalogue import CATALOGUE
 from mtqg.core import batches as kept
+from mtqg.core.acts import Act as CoreAct
 from mtqg.core.errors import Problem, Refused
 from mtqg.core.table import Column
 from mtqg.intake.documents import Document, mend, open_documents
@@ -32,7 +33,7 @@ SHOWN = 500  # batches; older ones are found by their number
 @page("enter", title="Các đợt nhập", nav=("Số liệu", 12))
 @require_GET
 def batches(request: HttpRequest) -> HttpResponse:
-    acts = list(_acts(request)[:SHOWN])
+    acts = list(acts_of(request)[:SHOWN])
     undone = {json.loads(one.payload).get("batch"): one.n for one in acts if one.verb == "undo"}
     columns = (
         kit.Column("Đợt"),
@@ -55,7 +56,7 @@ def batches(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/batches.html", {"table": table.sorted_as(request.GET)})
 
 
-def _acts(request: HttpRequest) -> Any:
+def acts_of(request: HttpRequest) -> Any:
     """The batches of the places in scope, the newest first."""
     reached = access.reader(request).scope
     found = Act.objects.filter(verb__in=("import", "undo"), n__isnull=False).order_by("-n")
@@ -143,8 +144,12 @@ def _locked(one: Act) -> list[Problem]:
 @require_POST
 def undo(request: HttpRequest, batch: int) -> HttpResponse:
     """End what a batch added, and bring back what it had ended. It is an act, with its reason."""
-    one = _own(request, batch)
-    why = request.POST.get("why", "").strip()
+    return redirect("batch", undone(request, batch, request.POST.get("why", "")).n)
+
+
+def undone(request: HttpRequest, batch: int, why: str) -> CoreAct:
+    """Undo a batch of the person's own places. Refused without a reason, and where its data were handed in."""
+    one, why = _own(request, batch), why.strip()
     if not why:
         raise Refused(NO_REASON.at())
     if locked := _locked(one):
@@ -154,12 +159,11 @@ def undo(request: HttpRequest, batch: int) -> HttpResponse:
     author = reading.author(request.user, role)
     said = json.loads(one.payload)
     held = still_open(str(said.get("form", "")), one.where, said.get("period"))
-    done = kept.undo(reading.office(), author, batch, tables=CATALOGUE.tables, why=why[:300], held=held)
-    return redirect("batch", done.n)
+    return kept.undo(reading.office(), author, batch, tables=CATALOGUE.tables, why=why[:300], held=held)
 
 
 def _own(request: HttpRequest, batch: int) -> Act:
-    found = _acts(request).filter(n=batch).first()
+    found = acts_of(request).filter(n=batch).first()
     if found is None:
         raise Http404
     return found  # type: ignore[no-any-return]

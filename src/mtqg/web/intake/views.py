@@ -108,11 +108,11 @@ def upload(request: HttpRequest) -> HttpResponse:
     made = uploads.begin(
         said["files"], by=request.user.get_username(), place=said["place"], form=said["form"], period=said["period"]
     )
-    _read(request, made, is_dry=True)
+    read(request, made, is_dry=True)
     return redirect("intake_checked", made.token)
 
 
-def _read(request: HttpRequest, made: uploads.Upload, *, is_dry: bool) -> None:
+def read(request: HttpRequest, made: uploads.Upload, *, is_dry: bool) -> None:
     """Read it at once where it is small, by a job where it is not."""
     role = access.person(request).role_at("enter", made.place)
     if role is None:
@@ -129,7 +129,7 @@ def _read(request: HttpRequest, made: uploads.Upload, *, is_dry: bool) -> None:
 @require_GET
 def checked(request: HttpRequest, token: str) -> HttpResponse:
     """What was found in the files, before and after they are recorded."""
-    found = _own(request, token)
+    found = own(request, token)
     running = Job.objects.filter(pk=found.job).first() if found.job else None
     waits = running is not None and running.state != "done"
     role = access.person(request).role_at("enter", found.place)
@@ -184,27 +184,27 @@ def _sums(found: uploads.Upload) -> dict[str, int]:
 @require_POST
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """What was answered, and the files read again. It is remembered by the office when they are recorded."""
-    found = _own(request, token)
+    found = own(request, token)
     asked = {choice["answer"] for question in found.questions for choice in question["choices"]}
     given = [value for name, value in request.POST.items() if name.startswith("q") and value in asked]
     found.answers = sorted({*found.answers, *given})
-    _read(request, found, is_dry=True)
+    read(request, found, is_dry=True)
     return redirect("intake_checked", token)
 
 
 @page("enter", title="Ghi số liệu")
 @require_POST
 def record(request: HttpRequest, token: str) -> HttpResponse:
-    found = _own(request, token)
+    found = own(request, token)
     if found.state == "checked":
-        _read(request, found, is_dry=False)
+        read(request, found, is_dry=False)
     return redirect("intake_checked", token)
 
 
 @page("enter", title="Bỏ tệp đã tải lên")
 @require_POST
 def drop(request: HttpRequest, token: str) -> HttpResponse:
-    _own(request, token).drop()
+    own(request, token).drop()
     return redirect("intake")
 
 
@@ -212,7 +212,7 @@ def drop(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def reply(request: HttpRequest, token: str, name: str) -> HttpResponse | FileResponse:
     """The corrected copy: the sender's own workbook with the wrong cells marked."""
-    found = _own(request, token)
+    found = own(request, token)
     known = {one["reply"]: one for one in found.found if one["reply"]}
     if name not in known:
         raise Http404
@@ -225,7 +225,8 @@ def place_told(code: str) -> str:
     return f"{found.name} ({code})" if found else code
 
 
-def _own(request: HttpRequest, token: str) -> uploads.Upload:
+def own(request: HttpRequest, token: str) -> uploads.Upload:
+    """An upload of the person who asks. "Not found" where it is not theirs, or they may not enter there any more."""
     try:
         found = uploads.opened(token, request.user.get_username())
     except Refused:

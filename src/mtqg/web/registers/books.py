@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
-from mtqg.access.terms import ROLE_GRANTS
+from mtqg.access.terms import ACCESS_TOKENS, ROLE_GRANTS
 from mtqg.catalogue import CATALOGUE
 from mtqg.core.register.personal import FORMS
 from mtqg.core.register.rows import INDEX
@@ -25,7 +25,7 @@ from mtqg.web.facts import Fact
 from mtqg.web.kit import shown
 
 # What stands at a place but is no register of facts: who may do what, and how somebody answered a question.
-_OTHERS = (ROLE_GRANTS, REMEMBERED_ANSWERS)
+_OTHERS = (ROLE_GRANTS, ACCESS_TOKENS, REMEMBERED_ANSWERS)
 _SCANNED = 20_000  # rows whose free text is looked through, the newest first
 _FOUND = 500
 _LISTED = 10  # columns of a list; the record has all
@@ -106,8 +106,11 @@ class Found:
     is_cut: bool = False
 
 
-def found(table: Table, model: type[Fact], seen: Reader, wanted: Wanted) -> Found:
-    """The rows in force that the filters leave, of what the reader reaches."""
+def found(table: Table, model: type[Fact], seen: Reader, wanted: Wanted, *, by_people: bool = True) -> Found:
+    """The rows in force that the filters leave, of what the reader reaches.
+
+    by_people: whether the words are held against names and numbers of people too.
+    """
     rows = seen.rows(model)
     names = {one.name for one in table.columns}
     if wanted.locality:
@@ -118,7 +121,7 @@ def found(table: Table, model: type[Fact], seen: Reader, wanted: Wanted) -> Foun
         rows = rows.filter(village_code=wanted.village)
     if wanted.period and "period" in names:
         rows = rows.filter(period=wanted.period)
-    return _searched(table, rows, seen, wanted.q) if wanted.q else Found(rows)
+    return _searched(table, rows, seen, wanted.q, by_people=by_people) if wanted.q else Found(rows)
 
 
 def _within(seen: Reader, code: str) -> Q:
@@ -175,10 +178,10 @@ def village_names(seen: Reader, codes: set[str]) -> dict[str, str]:
     )
 
 
-def _searched(table: Table, rows: QuerySet[Any], seen: Reader, q: str) -> Found:
+def _searched(table: Table, rows: QuerySet[Any], seen: Reader, q: str, *, by_people: bool) -> Found:
     """A search without accents, but for people's values: those are found by their blind index, whole and exact."""
     asked = Q()
-    for column in table.personal:
+    for column in table.personal if by_people else ():
         if column.searched and (index := _index(column, q)):
             asked |= Q(**{column.name + INDEX: index})
     wanted = fold(q)

@@ -27,10 +27,7 @@ _NO_SUBJECT = ("locality_code", "village_code", "member_code")
 @require_GET
 def record(request: HttpRequest, name: str, act: int, row: int) -> HttpResponse:
     table, model, seen = books.opened(request, name)
-    # A row that was ended is still shown, to whoever would have seen it.
-    found = model.objects.filter(added_by__n=act, row_no=row).select_related("added_by", "ended_by").first()
-    if found is None or not seen.scope.holds(found.locality_code, getattr(found, "day", None)):
-        raise Http404
+    found = opened(model, seen, act, row)
     names = place_names(seen, {found.locality_code})
     villages = books.village_names(seen, {found.village_code}) if getattr(found, "village_code", None) else {}
     values = [
@@ -44,7 +41,7 @@ def record(request: HttpRequest, name: str, act: int, row: int) -> HttpResponse:
         "values": values,
         "lacking": ", ".join(column.label for column in table.columns if getattr(found, column.name) is None),
         "ended": found.ended_by,
-        "source": _source(found),
+        "source": source_of(found),
         "history": _history(model, seen, found),
         "related": _related(request, table, found),
         "register_at": reverse("register", args=[table.name]),
@@ -52,7 +49,15 @@ def record(request: HttpRequest, name: str, act: int, row: int) -> HttpResponse:
     return render(request, "registers/record.html", given)
 
 
-def _source(found: Any) -> dict[str, Any] | None:
+def opened(model: Any, seen: Reader, act: int, row: int) -> Any:
+    """A row by its id. One that was ended is still shown, to whoever would have seen it; "not found" otherwise."""
+    found = model.objects.filter(added_by__n=act, row_no=row).select_related("added_by", "ended_by").first()
+    if found is None or not seen.scope.holds(found.locality_code, getattr(found, "day", None)):
+        raise Http404
+    return found
+
+
+def source_of(found: Any) -> dict[str, Any] | None:
     """The file, sheet and row that it came from."""
     from mtqg.web.intake.models import SourceSheet
 

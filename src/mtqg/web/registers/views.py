@@ -52,7 +52,7 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
     table, model, seen = books.opened(request, name)
     wanted = Wanted.of(request)
     found = books.found(table, model, seen, wanted)
-    kept, older = _page(found.rows, request.GET.get("after", ""), seen, is_stepped=not wanted.q)
+    kept, older = page_of(found.rows, request.GET.get("after", ""), seen, is_stepped=not wanted.q)
     given = {
         "register": table,
         "choices": _choices(table, seen, wanted),
@@ -72,23 +72,26 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "registers/rows.html", given)
 
 
-def _page(found: Any, after: str, seen: Reader, *, is_stepped: bool) -> tuple[list[Any], int | None]:
+def page_of(
+    found: Any, after: str, seen: Reader, *, is_stepped: bool, size: int | None = None
+) -> tuple[list[Any], int | None]:
     """The next rows before a key, newest first: how many there are in all is never counted."""
     if after and not after.isdecimal():
         raise Http404
     before = int(after) if after else None
+    size = size or ROWS
     kept, is_rest = [], True
     if is_stepped:
-        kept, before = _stepped(found, before, seen)
+        kept, before = _stepped(found, before, seen, size)
         is_rest = before is not None
-    if len(kept) <= ROWS and is_rest:
+    if len(kept) <= size and is_rest:
         asked = found if before is None else found.filter(pk__lt=before)
         asked = asked.select_related("added_by").order_by("-pk")
-        kept += list(asked[: ROWS + 1 - len(kept)])
-    return kept[:ROWS], kept[ROWS - 1].pk if len(kept) > ROWS else None
+        kept += list(asked[: size + 1 - len(kept)])
+    return kept[:size], kept[size - 1].pk if len(kept) > size else None
 
 
-def _stepped(found: Any, before: int | None, seen: Reader) -> tuple[list[Any], int | None]:
+def _stepped(found: Any, before: int | None, seen: Reader, size: int) -> tuple[list[Any], int | None]:
     """Rows of some steps back over the keys of places in reach, and the key reached; None where no row is left.
 
     Asked in one go for the hundreds of codes of a province, a database gathers every row to sort it. The index of
@@ -103,9 +106,9 @@ def _stepped(found: Any, before: int | None, seen: Reader) -> tuple[list[Any], i
         if step:
             kept += found.filter(pk__in=step).select_related("added_by").order_by("-pk")
         before = step[-1] if len(step) == _STEP else None
-        if before is None or len(kept) > ROWS:
+        if before is None or len(kept) > size:
             break
-    return kept[: ROWS + 1], before
+    return kept[: size + 1], before
 
 
 def _table(table: Table, seen: Reader, kept: list[Any]) -> kit.Table:
