@@ -25,7 +25,7 @@ from mtqg.poverty.terms import HOUSEHOLD_COUNT_FORM, HOUSEHOLD_FORM, MEMBER_FORM
 from mtqg.programmes.terms import TARGET_FORM
 from mtqg.statements.registers import STATEMENT_FORM
 from mtqg.steering.difficulty_terms import DIFFICULTY_TABLES
-from mtqg.steering.terms import DOCUMENT_FORM, MEMBER_FORM, STEERING_TABLES
+from mtqg.steering.terms import COMMITTEE_FORM, DOCUMENT_FORM, STEERING_TABLES
 from mtqg.submissions.terms import SUBMISSION_EVENTS, SUBMISSIONS
 
 # What decisions assign beside the poverty figures that say so themselves: rates of minorities, titles, products.
@@ -50,7 +50,7 @@ CATALOGUE = catalogue(
         TARGET_FORM,
         STATEMENT_FORM,
         DOCUMENT_FORM,
-        MEMBER_FORM,
+        COMMITTEE_FORM,
     ),
     tables=(
         *LAW_TABLES,

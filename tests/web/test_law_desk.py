@@ -23,8 +23,8 @@ def test_an_annex_is_pasted_whole_and_confirmed_by_another_person(office):
     wrong = HEAD + "income_limit\trural\tmột\tpoints\nincome_limit\tđảo\t126\tpoints\n"
     answer = an.post(f"{AT}phu-luc/", {**SHARED, "pasted": wrong})
     assert answer.status_code == 409 and "C2" in text(answer) and "B3" in text(answer)
-    assert "V-061" in text(an.post(f"{AT}phu-luc/", {**SHARED, "pasted": "Lạ\n1\n"}))
-    assert "V-060" in text(an.post(f"{AT}phu-luc/", {**SHARED, "pasted": ""}))
+    assert "V-091" in text(an.post(f"{AT}phu-luc/", {**SHARED, "pasted": "Lạ\n1\n"}))
+    assert "V-090" in text(an.post(f"{AT}phu-luc/", {**SHARED, "pasted": ""}))
     good = HEAD + "income_limit\trural\t125\tpoints\nincome_limit\turban\t160\tpoints\n"
     assert an.post(f"{AT}phu-luc/", {**SHARED, "pasted": good}).status_code == 302
     with office.register() as register:

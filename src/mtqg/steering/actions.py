@@ -31,9 +31,9 @@ from mtqg.steering.difficulty_terms import (
     QUESTION_EVENTS,
 )
 from mtqg.steering.terms import (
+    COMMITTEE_FORM,
     DIRECTING_DOCUMENTS,
     DOCUMENT_FORM,
-    MEMBER_FORM,
     STEERING_CONCLUSIONS,
     STEERING_MEMBERS,
     STEERING_SESSIONS,
@@ -74,7 +74,7 @@ def add_document(act: OpenAct, row: Row, *, origin: str) -> None:
 
 def add_member(act: OpenAct, row: Row, *, origin: str) -> None:
     """Enter a member of a committee."""
-    _checked(MEMBER_FORM, row)
+    _checked(COMMITTEE_FORM, row)
     _add(act, STEERING_MEMBERS, row, origin, wrong.ALREADY_IN, row["member_name"])
     act.note(committee_role=row["committee_role"])
 

@@ -205,7 +205,7 @@ DOCUMENT_FORM = Form(
     ),
 )
 
-MEMBER_FORM = Form(
+COMMITTEE_FORM = Form(
     name="steering-members",
     label="Danh sách thành viên ban chỉ đạo",
     table=STEERING_MEMBERS,
