@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mtqg.web.figures import one, reading, reports, views
+from mtqg.web.figures import maps, one, reading, reports, views
 
 PREFIX = "so-lieu/"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("chi-tieu/", one.measure, name="figure"),
     path("nguon/", one.explanation, name="explanation"),
     path("trang-doc/", reading.sheet, name="reading"),
+    path("ban-do/", maps.outlines, name="outlines"),
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/lap/", reports.write, name="report_write"),
     path("bao-cao/<int:job_id>/<str:name>", reports.download, name="report_file"),

@@ -11,7 +11,7 @@ from mtqg.core.numbers import number, rounded
 from mtqg.web import access, kit
 from mtqg.web.access import page
 from mtqg.web.accounts.work import form_label
-from mtqg.web.figures import answers
+from mtqg.web.figures import answers, maps
 from mtqg.web.figures.answers import Answer, Overview
 from mtqg.web.figures.asked import Asked, address, asked_of, text_of
 from mtqg.web.words import t
@@ -35,6 +35,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "targets": _targets(found),
         "below": _below(asked, found).sorted_as(request.GET) if found.parts else None,
         "bars": _bars(found),
+        "map": maps.drawn(asked, found, request.GET.get("map", "")) if found.parts else None,
         "late": _late(asked),
         "pending": _pending(),
         "links": _links(asked),
