@@ -64,6 +64,16 @@ def test_votes_requests_and_postings_that_the_register_holds_need_no_file(commun
     assert done.waiting == 1, "the other village did not meet"
 
 
+def test_a_households_own_vote_stands_before_its_villages_until_the_village_meets_again(commune, make):
+    step = {"period": "2024", "village_code": FIRST, "day": DAY, "present": 41}
+    commune.add("review_meetings", [{**step, "agree": 40}])
+    commune.add("review_votes", [{**step, "household_code": "H-1", "agree": 20, "disagree": 21}])
+    voted = make.words(commune.print("decision").files[0][0])
+    assert "Hơ Văn Chứ" not in voted and commune.print("decision").waiting > 0
+    commune.add("review_meetings", [{**step, "day": dt.date(2024, 11, 23), "agree": 30}])
+    assert "Hơ Văn Chứ" in make.words(commune.print("decision").files[0][0])
+
+
 def test_a_class_that_was_decided_needs_no_meeting_and_prints_its_number(commune, make):
     decided = {"decision_number": "12/QĐ-UBND", "decision_issuer": "UBND", "decided_on": dt.date(2024, 12, 10)}
     commune.add("poverty_sheets", [make.sheet("H-5", "2024", (120, 40), SECOND, decided_class="poor", **decided)])

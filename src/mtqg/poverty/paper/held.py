@@ -10,7 +10,7 @@ from mtqg.core.table import Table
 from mtqg.poverty.paper.households import rows_here
 from mtqg.poverty.paper.meetings import Meeting
 from mtqg.poverty.paper.places import Place
-from mtqg.poverty.review.terms import REVIEW_MEETINGS, REVIEW_POSTINGS, REVIEW_REQUESTS
+from mtqg.poverty.review.terms import REVIEW_MEETINGS, REVIEW_POSTINGS, REVIEW_REQUESTS, REVIEW_VOTES
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,6 +29,14 @@ def held_meetings(register: Register, place: Place, period: str) -> dict[str, Me
     return {
         row["village_code"]: Meeting(row["village_code"], row["day"], row["present"], row["agree"])
         for row in _rows(register, REVIEW_MEETINGS, place, period)
+    }
+
+
+def held_votes(register: Register, place: Place, period: str) -> dict[str, Meeting]:
+    """Household -> how the last meeting that voted on it did."""
+    return {
+        row["household_code"]: Meeting(row["village_code"], row["day"], row["present"], row["agree"])
+        for row in _rows(register, REVIEW_VOTES, place, period)
     }
 
 

@@ -70,13 +70,13 @@ def _sheets(ready: Ready, chosen: Sequence[Reviewed]) -> list[tuple[Form, list[d
     from mtqg.poverty.sheet.forms import form_of
 
     review, code = ready.review, ready.review.place.code
-    made = [(POVERTY_REVIEW_FORM, [_row(one, ready) for one in chosen], f"{code}_nhap-diem")]
+    made = [(POVERTY_REVIEW_FORM, [known_row(one, ready) for one in chosen], f"{code}_nhap-diem")]
     for area in dict.fromkeys(building.area_of(one, review) for one in chosen):
         sections = review.definition.on(area=area, region=review.place.region, day=review.day)
         if any(section.form == "B1" for section in sections):
             form = form_of(review.definition, area=area, region=review.place.region, on=review.day)
             rows = [
-                {**_place(one, ready), "region": review.place.region, "has_request": one.asked_itself}
+                {**known_place(one, ready), "region": review.place.region, "has_request": one.asked_itself}
                 for one in chosen
                 if building.area_of(one, review) == area
             ]
@@ -84,7 +84,8 @@ def _sheets(ready: Ready, chosen: Sequence[Reviewed]) -> list[tuple[Form, list[d
     return made
 
 
-def _place(one: Reviewed, ready: Ready) -> dict[str, Any]:
+def known_place(one: Reviewed, ready: Ready) -> dict[str, Any]:
+    """Where a household is, as every sheet of the review begins."""
     review, place, home = ready.review, ready.review.place, one.household
     return {
         "period": review.period,
@@ -98,11 +99,11 @@ def _place(one: Reviewed, ready: Ready) -> dict[str, Any]:
     }
 
 
-def _row(one: Reviewed, ready: Ready) -> dict[str, Any]:
+def known_row(one: Reviewed, ready: Ready) -> dict[str, Any]:
     """What is known of a household. Its identity number is not: nobody keys it anew."""
     home = one.household
     return {
-        **_place(one, ready),
+        **known_place(one, ready),
         "head_name": home.head or None,
         "ethnic_group": home.ethnic_group or None,
         "persons": len(home.members) or None,

@@ -39,7 +39,8 @@ def agreement_law(law: Law, on: dt.date) -> LawValue | None:
 
 
 def passed(meetings: Mapping[str, Meeting], law: Law) -> frozenset[str]:
-    """Villages whose meeting agreed. Refused where the law's share is not known on a meeting's day."""
+    """Villages whose meeting agreed, or households by whose own vote it did. Refused where the law's share is not known
+    on a meeting's day."""
     found = set()
     for code, meeting in meetings.items():
         share = agreement_law(law, meeting.day)

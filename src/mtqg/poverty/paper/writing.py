@@ -27,7 +27,7 @@ from mtqg.poverty.classify import standard_on
 from mtqg.poverty.paper import building as say
 from mtqg.poverty.paper import problems as wrong
 from mtqg.poverty.paper.building import Review
-from mtqg.poverty.paper.held import held_meetings, held_postings, held_requests
+from mtqg.poverty.paper.held import held_meetings, held_postings, held_requests, held_votes
 from mtqg.poverty.paper.households import read_households
 from mtqg.poverty.paper.meetings import Meeting, passed
 from mtqg.poverty.paper.places import NO_VILLAGE, Village, find_place
@@ -102,6 +102,7 @@ class Ready:
     found: tuple[Reviewed, ...]
     agreed: frozenset[str]  # villages whose meeting agreed
     back: tuple[str, ...]
+    voted: Mapping[str, bool] = field(default_factory=dict)  # household -> whether its own vote was for the result
 
     @property
     def decided(self) -> list[Reviewed]:
@@ -113,7 +114,10 @@ class Ready:
         return [one for one in self.found if one.is_listed]
 
     def _may(self, one: Reviewed) -> bool:
-        return one.household.village_code in self.agreed or (one.now is not None and one.now.decided is not None)
+        if one.now is not None and one.now.decided is not None:
+            return True
+        # What the meeting said of this household comes before what it said of the whole list.
+        return self.voted.get(one.household.code, one.household.village_code in self.agreed)
 
 
 def print_papers(
@@ -174,7 +178,16 @@ def read_ready(
         raise Refused(wrong.NOBODY.at(given=asked.locality, period=review.period))
     meetings = {**held_meetings(register, place, review.period), **asked.meetings}
     agreed = passed(meetings, law)
-    return Ready(review, tuple(found), agreed, tuple(sorted(set(meetings) - agreed)))
+    held = held_votes(register, place, review.period)
+    votes = {code: one for code, one in held.items() if not _is_older(one, meetings.get(one.village_code))}
+    for_it = passed(votes, law)
+    voted = {code: code in for_it for code in votes}
+    return Ready(review, tuple(found), agreed, tuple(sorted(set(meetings) - agreed)), voted)
+
+
+def _is_older(vote: Meeting, meeting: Meeting | None) -> bool:
+    """Whether the village met again after it voted on the household."""
+    return meeting is not None and meeting.day > vote.day
 
 
 def papers_of(ready: Ready, asked: Asked) -> list[Paper]:

@@ -46,6 +46,13 @@ SCREENED_TOO_EARLY = code(
     remedy_en="Look at the two days again.",
 )
 
+MORE_VOTES_THAN_PRESENT = code(
+    "P-249",
+    vi="{given} người không đồng ý cùng {agree} người đồng ý là nhiều hơn {present} người dự họp.",
+    en="{given} against and {agree} for are more than the {present} who were present.",
+    remedy_vi="Đối chiếu các số với dòng của hộ trong biên bản họp thôn.",
+    remedy_en="Hold the numbers against the household's line in the minutes.",
+)
 LINKED_TO_NOBODY = code(
     "P-280",
     vi="Việc “{given}” phải ghi mã hộ sau.",
@@ -103,6 +110,14 @@ REQUEST_CHECKS = (
 MEETING_CHECKS = (
     RowCheck(code=MORE_AGREE_THAN_PRESENT, column="agree", wrong=nw.col("agree") > nw.col("present")),
     RowCheck(code=AGREED_TOO_FEW, column="outcome", wrong=(nw.col("outcome") == "agreed") & ~meeting_agrees()),
+)
+VOTE_CHECKS = (
+    RowCheck(code=MORE_AGREE_THAN_PRESENT, column="agree", wrong=nw.col("agree") > nw.col("present")),
+    RowCheck(
+        code=MORE_VOTES_THAN_PRESENT,
+        column="disagree",
+        wrong=(nw.col("agree") <= nw.col("present")) & (nw.col("agree") + nw.col("disagree") > nw.col("present")),
+    ),
 )
 POSTING_CHECKS = (
     RowCheck(code=POSTED_BACKWARDS, column="until_day", wrong=nw.col("until_day") < nw.col("day")),

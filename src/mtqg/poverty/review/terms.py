@@ -5,7 +5,14 @@ from __future__ import annotations
 from mtqg.core.columns import COMMUNE_FIELDS, ENDS_ON, LOCALITY, PERIOD, PERIOD_FIELD, VILLAGE, VILLAGE_FIELDS
 from mtqg.core.form import Field, Form
 from mtqg.core.table import NOT_CLOSED, Column, Table
-from mtqg.poverty.review.checks import LINK_CHECKS, MEETING_CHECKS, MEETING_LAW, POSTING_CHECKS, REQUEST_CHECKS
+from mtqg.poverty.review.checks import (
+    LINK_CHECKS,
+    MEETING_CHECKS,
+    MEETING_LAW,
+    POSTING_CHECKS,
+    REQUEST_CHECKS,
+    VOTE_CHECKS,
+)
 
 REQUESTS_FOR = {"enter": "Giấy đề nghị rà soát (mẫu 01)", "leave": "Giấy đề nghị thoát nghèo, cận nghèo (mẫu 04)"}
 CHANNELS = {"in_person": "Nộp trực tiếp", "post": "Bưu chính", "portal": "Cổng dịch vụ công"}
@@ -82,6 +89,26 @@ REVIEW_MEETINGS = Table(
     ),
 )
 
+# One row: how a village meeting voted on one household. A meeting held again votes on another day.
+REVIEW_VOTES = Table(
+    name="review_votes",
+    label="Sổ biểu quyết của họp thôn với từng hộ",
+    dataset=NOT_CLOSED,
+    time="period",
+    key=("period", "household_code", "day"),
+    columns=(
+        PERIOD,
+        LOCALITY,
+        _VILLAGE,
+        _HOUSEHOLD,
+        Column(name="day", kind="date", label="Ngày họp", required=True),
+        Column(name="present", kind="integer", label="Số người dự họp", unit="người", required=True, least=1),
+        Column(name="agree", kind="integer", label="Đồng ý", unit="người", required=True, least=0),
+        Column(name="disagree", kind="integer", label="Không đồng ý", unit="người", least=0),
+        Column(name="note", kind="text", label="Ghi chú"),
+    ),
+)
+
 # One row: results of a review posted at a place, until the posting ends by itself.
 REVIEW_POSTINGS = Table(
     name="review_postings",
@@ -140,7 +167,7 @@ HOUSEHOLD_LINKS = Table(
     ),
 )
 
-TABLES = (REVIEW_REQUESTS, REVIEW_MEETINGS, REVIEW_POSTINGS, REVIEW_EVENTS, HOUSEHOLD_LINKS)
+TABLES = (REVIEW_REQUESTS, REVIEW_MEETINGS, REVIEW_VOTES, REVIEW_POSTINGS, REVIEW_EVENTS, HOUSEHOLD_LINKS)
 
 REVIEW_REQUEST_FORM = Form(
     name="review-requests",
@@ -184,6 +211,26 @@ REVIEW_MEETING_FORM = Form(
     ),
 )
 
+REVIEW_VOTE_FORM = Form(
+    name="review-votes",
+    label="Biểu quyết của họp thôn với từng hộ",
+    table=REVIEW_VOTES,
+    place="village",
+    reviewed=True,
+    checks=VOTE_CHECKS,
+    fields=(
+        PERIOD_FIELD,
+        *COMMUNE_FIELDS,
+        *VILLAGE_FIELDS,
+        Field(column="household_code", header="Mã hộ"),
+        Field(column="day", header="Ngày họp"),
+        Field(column="present", header="Số người dự họp", also=("Có mặt",)),
+        Field(column="agree", header="Đồng ý", also=("Số người đồng ý",)),
+        Field(column="disagree", header="Không đồng ý", also=("Số người không đồng ý",)),
+        Field(column="note", header="Ghi chú"),
+    ),
+)
+
 REVIEW_POSTING_FORM = Form(
     name="review-postings",
     label="Niêm yết kết quả rà soát",
@@ -221,4 +268,10 @@ HOUSEHOLD_LINK_FORM = Form(
     ),
 )
 
-FORMS = (REVIEW_REQUEST_FORM, REVIEW_MEETING_FORM, REVIEW_POSTING_FORM, HOUSEHOLD_LINK_FORM)
+FORMS = (
+    REVIEW_REQUEST_FORM,
+    REVIEW_MEETING_FORM,
+    REVIEW_VOTE_FORM,
+    REVIEW_POSTING_FORM,
+    HOUSEHOLD_LINK_FORM,
+)

@@ -68,3 +68,27 @@ class SheetDraft(models.Model):
     class Meta:
         db_table = "sheet_draft"
         verbose_name = verbose_name_plural = "Phiếu đang nhập"
+
+
+class KeyingLine(models.Model):
+    """A line of a keying grid as people of one place type it together, sealed. It is no fact, and goes when it is sent.
+
+    ``version`` grows with every save: who sends or forgets a line does so only as they saw it.
+    """
+
+    place = models.TextField("Nơi")
+    period = models.TextField("Kỳ")
+    part = models.TextField("Bảng")
+    village = models.TextField("Thôn")
+    key = models.TextField("Hộ", db_column="line_key")
+    typed = models.BinaryField("Nội dung")
+    version = models.BigIntegerField("Lần lưu", default=1)
+    by = models.TextField("Người nhập", db_column="typed_by")
+    at = models.DateTimeField("Lưu lúc", auto_now=True)
+
+    class Meta:
+        db_table = "keying_line"
+        verbose_name = verbose_name_plural = "Dòng đang nhập"
+        constraints = (
+            models.UniqueConstraint(fields=["place", "period", "part", "village", "key"], name="keying_line_one"),
+        )

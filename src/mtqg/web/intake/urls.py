@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from mtqg.web.intake import batch_views, sheet_views, views
+from mtqg.web.intake.grid import views as grid
 
 PREFIX = "nhap/"
 urlpatterns = [
@@ -25,4 +26,10 @@ urlpatterns = [
     path("phieu/luu/", sheet_views.keep, name="sheet_keep"),
     path("phieu/ghi/", sheet_views.record, name="sheet_record"),
     path("phieu/bo/", sheet_views.drop, name="sheet_drop"),
+    path("bang/", grid.grid, name="grid"),
+    path("bang/luu/", grid.keep, name="grid_keep"),
+    path("bang/doi/", grid.changes, name="grid_changes"),
+    path("bang/ten/", grid.names, name="grid_names"),
+    path("bang/them/", grid.add, name="grid_add"),
+    path("bang/ghi/", grid.send, name="grid_send"),
 ]

@@ -11,6 +11,7 @@ from mtqg.poverty.review.terms import (
     REVIEW_MEETINGS,
     REVIEW_POSTINGS,
     REVIEW_REQUESTS,
+    REVIEW_VOTES,
 )
 from mtqg.poverty.sheet.terms import POVERTY_ANSWERS, SCORE_CONFIRMATIONS, SCORE_TABLES
 from mtqg.poverty.terms import HOUSEHOLD_COUNTS, HOUSEHOLD_MEMBERS, HOUSEHOLDS, POVERTY_SHEETS
@@ -22,6 +23,7 @@ Households = fact_model(HOUSEHOLDS, __name__)
 HouseholdMembers = fact_model(HOUSEHOLD_MEMBERS, __name__)
 ReviewRequests = fact_model(REVIEW_REQUESTS, __name__)
 ReviewMeetings = fact_model(REVIEW_MEETINGS, __name__)
+ReviewVotes = fact_model(REVIEW_VOTES, __name__)
 ReviewPostings = fact_model(REVIEW_POSTINGS, __name__)
 ReviewEvents = fact_model(REVIEW_EVENTS, __name__)
 HouseholdLinks = fact_model(HOUSEHOLD_LINKS, __name__)
