@@ -44,7 +44,8 @@ def test_the_decision_says_whether_a_figure_has_to_be_high_or_low(office, measur
     office.add("poverty_sheets", [full(f"A{at}", "14845", "poor") for at in range(3)])
     office.add("recognitions", [
         {"locality_code": "14845", "subject_level": "commune", "subject_code": "14845", "title": "ntm",
-         "standard": "commune-2021", "day": dt.date(2023, 5, 1), "decision_number": "1/QĐ", "decision_issuer": "UBND tỉnh"}
+         "standard": "commune-2021", "day": dt.date(2023, 5, 1),
+         "decision_number": "1/QĐ", "decision_issuer": "UBND tỉnh"}
     ])  # fmt: skip
     office.add("targets", [wanted(measure, direction, value)])
     found = office.ask(f"{measure}_over_target", "2023")
