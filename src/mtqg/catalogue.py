@@ -24,6 +24,8 @@ from mtqg.poverty.sheet.terms import ANSWER_FORM, SHEET_BOOKS
 from mtqg.poverty.terms import HOUSEHOLD_COUNT_FORM, HOUSEHOLD_FORM, MEMBER_FORM, POVERTY_REVIEW_FORM
 from mtqg.programmes.terms import TARGET_FORM
 from mtqg.statements.registers import STATEMENT_FORM
+from mtqg.steering.difficulty_terms import DIFFICULTY_TABLES
+from mtqg.steering.terms import COMMITTEE_FORM, DOCUMENT_FORM, STEERING_TABLES
 from mtqg.submissions.terms import SUBMISSION_EVENTS, SUBMISSIONS
 
 # What decisions assign beside the poverty figures that say so themselves: rates of minorities, titles, products.
@@ -47,6 +49,8 @@ CATALOGUE = catalogue(
         DECISION_ITEM_FORM,
         TARGET_FORM,
         STATEMENT_FORM,
+        DOCUMENT_FORM,
+        COMMITTEE_FORM,
     ),
     tables=(
         *LAW_TABLES,
@@ -57,6 +61,8 @@ CATALOGUE = catalogue(
         REMEMBERED_ANSWERS,
         REVIEW_EVENTS,
         ROLE_GRANTS,
+        *STEERING_TABLES,
+        *DIFFICULTY_TABLES,
         ACCESS_TOKENS,
     ),
     measures=(*POVERTY, *MINORITY, *NTM, *OCOP, *ASSIGNED),

@@ -34,6 +34,7 @@ RIGHTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "send": ("Gửi báo cáo", ("officer", "commune_leader", "provincial_office")),
     "appraise": ("Tiếp nhận, trả lại", ("appraiser", "provincial_office")),
     "approve": ("Phê duyệt", ("commune_leader", "provincial_leader")),
+    "steer": ("Chỉ đạo, giao việc", ("commune_leader", "provincial_office", "provincial_leader")),
     "close": ("Chốt số liệu", ("provincial_office", "provincial_leader")),
     "propose_law": ("Đề xuất trị số pháp lý", ("law_desk",)),
     "confirm_law": ("Xác nhận trị số pháp lý", ("law_desk", "provincial_leader")),

@@ -241,3 +241,17 @@ NEEDS_WHY = code(
     remedy_en="Add --why REASON.",
     wrong_use=True,
 )
+NO_ROWS = code(
+    "V-090",
+    vi="Bảng chưa có dòng nào.",
+    en="The table has no line.",
+    remedy_vi="Dán cả dòng tên cột và các dòng dưới nó, hoặc chọn tệp.",
+    remedy_en="Paste the line of heads with the lines below it, or choose a file.",
+)
+UNKNOWN_HEAD = code(
+    "V-091",
+    vi="Cột “{given}” không có trong bảng trị số.",
+    en="The table of values has no column “{given}”.",
+    remedy_vi="Các cột: {known}.",
+    remedy_en="The columns: {known}.",
+)

@@ -31,7 +31,7 @@ from mtqg.core.register.booked import is_extended
 from mtqg.core.register.chain import head
 from mtqg.core.register.database import Database
 from mtqg.core.register.opening import Register
-from mtqg.localities.book import Localities
+from mtqg.localities.book import PARENT, Localities
 from mtqg.localities.office import localities_at
 from mtqg.localities.terms import OFFICE_TABLES
 from mtqg.localities.version import Version
@@ -201,7 +201,7 @@ class Reader:
     """Reads what somebody may see, and nothing else."""
 
     scope: Scope
-    on: dt.date = field(default_factory=today)
+    on: dt.date = field(default_factory=lambda: today())
 
     @property
     def database(self) -> Database:
@@ -214,6 +214,22 @@ class Reader:
         if self.scope.is_whole or not any(one.name == "locality_code" for one in model.table.columns):
             return found
         return found.filter(self._asked(any(one.name == "day" for one in model.table.columns)))
+
+    def handed_down(self, model: Any) -> QuerySet[Any]:
+        """The rows in force of the places in scope and of the units above them: what these issue is meant for us."""
+        found = model.objects.filter(ended_by=None)
+        if self.scope.is_whole:
+            return found
+        return found.filter(Q(pk__in=self.rows(model).values("pk")) | Q(locality_code__in=sorted(self.above)))
+
+    @property
+    def above(self) -> frozenset[str]:
+        """The units of today that the places of the roles lie in."""
+        now, found = book().now(self.on), set()
+        for code in self.scope.tops:
+            while code in now and (code := now[code][PARENT]):
+                found.add(code)
+        return frozenset(found)
 
     def place(self, code: str, on: dt.date | None = None) -> Version:
         """A unit in scope; "not found" where there is none or it is not yours, with one answer for both."""

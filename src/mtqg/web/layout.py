@@ -14,7 +14,10 @@ from mtqg.core.errors import language
 from mtqg.web import access
 
 # The groups of the navigation in their order; an unknown group comes last.
-GROUPS = ("", "Số liệu", "Giảm nghèo", "Nông thôn mới", "OCOP", "Vốn", "Báo cáo", "Pháp lý", "Trao đổi", "Quản trị")
+GROUPS = (
+    *("", "Số liệu", "Giảm nghèo", "Nông thôn mới", "OCOP", "Vốn", "Chỉ đạo", "Báo cáo", "Pháp lý", "Trao đổi"),
+    "Quản trị",
+)
 
 
 @dataclass(frozen=True)

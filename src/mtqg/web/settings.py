@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "mtqg.web.programmes",
     "mtqg.web.statements",
     "mtqg.web.submissions",
+    "mtqg.web.steering",
     "mtqg.web.jobs",
     "mtqg.web.figures",
     "mtqg.web.registers",

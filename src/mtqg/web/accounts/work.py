@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,10 @@ class Part:
         return len(self.table.rows)
 
 
+# What other apps find waiting for a person: each registers its function when it is loaded.
+MORE: list[Callable[[access.Person], list[Part]]] = []
+
+
 def parts(who: access.Person) -> list[Part]:
     """The parts that concern this person, the most urgent first; those without a report are left out."""
     known: dict[str, Submission] = {}
@@ -59,7 +64,8 @@ def parts(who: access.Person) -> list[Part]:
         _part("Chờ phê duyệt", to_approve, who.on),
         _part("Chờ chốt", mine("close", "approved"), who.on),
     ]
-    return [one for one in found if one.count]
+    found += [part for more in MORE for part in more(who)]
+    return sorted((one for one in found if one.count), key=lambda one: not one.is_urgent)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Steering: documents, committee, tasks, difficulties."""
