@@ -76,7 +76,7 @@ def _less(published: Figure | None, last: Figure | None) -> str | None:
 
 
 def _text(found: list[Stage], published: Figure | None) -> str:
-    from mtqg.core.wording import STATUSES
+    from mtqg.core.wording import STATUSES, SYNTHETIC
 
     if not found:
         return said("Chưa có số nào: ước thực hiện, sơ bộ hay chính thức.", "No estimate, nor any other figure yet.")
@@ -95,7 +95,9 @@ def _text(found: list[Stage], published: Figure | None) -> str:
     head = said("Tình trạng|Giá trị|So với trước|Tử/mẫu|Nguồn", "Status|Value|Change|Part/whole|Source").split("|")
     place = found[-1].figure.place
     title = f"{found[-1].figure.measure.label}, {place.name} ({place.code}), {found[-1].figure.question.period}"
-    return f"{title}\n{table(head, lines, right=(1, 2))}"
+    is_synthetic = any(each.manifest["origin"] == "synthetic" for one in found for each in one.figure.snapshots)
+    warned = f"*** {SYNTHETIC} ***\n" if is_synthetic else ""
+    return f"{warned}{title}\n{table(head, lines, right=(1, 2))}"
 
 
 def _value(one: Figure) -> str:
