@@ -140,6 +140,14 @@ def test_a_grid_of_another_commune_or_of_data_that_were_sent_is_closed(office, v
     assert village.get("/nhap/bang/", {**OF, "village": "14845-01"}).status_code in (404, 409)
 
 
+def test_a_remedy_on_a_page_names_no_command(office, village):
+    from mtqg.web.tags import without_command
+
+    page = text(village.get("/nhap/bang/", {**OF, "village": "20722-77"}))
+    assert "P-240" in page and "mtqg localities" not in page and "Ghi mã xã" in page
+    assert without_command("Xem các đợt nhập: mtqg imports.") == "Xem các đợt nhập."
+
+
 def _tables():
     from mtqg.catalogue import CATALOGUE
 

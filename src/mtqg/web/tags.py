@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from mtqg.web import words
 from mtqg.web.kit import shown
 
 register = template.Library()
+# After a colon, or in brackets: what is left is a whole sentence.
+_COMMAND = re.compile(r": mtqg [^.;]+| \(mtqg [^)]+\)")
 
 
 @register.simple_tag
@@ -25,6 +28,16 @@ def t(vi: str, **values: Any) -> str:
 def said(vi: Any) -> str:
     """A text of the code (a label, a title) in the language in force."""
     return words.t(str(vi)) if vi else ""
+
+
+@register.filter
+def without_command(remedy: str) -> str:
+    """A remedy for somebody who has pages and no command line: "Xem các đợt nhập: mtqg imports." loses its command.
+
+    >>> without_command("Xem các đợt nhập: mtqg imports.")
+    'Xem các đợt nhập.'
+    """
+    return _COMMAND.sub("", remedy)
 
 
 @register.filter
