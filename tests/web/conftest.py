@@ -27,10 +27,18 @@ def office(tmp_path, monkeypatch):
     ]
     if hasattr(connections._connections, "default"):
         del connections["default"]
-    yield instance
+    with _cheap_passwords():
+        yield instance
     connections["default"].close()
     del connections["default"]
     connections.settings["default"] = kept
+
+
+def _cheap_passwords():
+    """Passwords of tests keep no secret: the slow way to keep one would be most of what these tests take."""
+    from django.test import override_settings
+
+    return override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 
 
 @pytest.fixture

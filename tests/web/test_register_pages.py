@@ -121,3 +121,9 @@ def test_an_export_holds_what_was_filtered_nothing_of_people_and_no_formula(fill
     assert any(cell.value == product["product_name"] and cell.data_type == "s" for cell in book.active[2])
     sheets = b"".join(client.get(f"{SHEETS}xuat/csv/?locality={OTHER}").streaming_content).decode("utf-8-sig")
     assert "B1" in sheets and "A1" not in sheets and "Hơ Văn" not in sheets and "Họ tên" not in sheets
+
+
+def test_a_number_that_no_database_holds_is_a_page_that_there_is_not(filled):
+    client = signed_in("an", "officer", MINE)
+    for number in ("9" * 18, "9" * 20, "9" * 400):
+        assert client.get(f"/so/poverty_sheets/{number}-1/").status_code == 404

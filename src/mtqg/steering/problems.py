@@ -130,10 +130,3 @@ BAD_CODE = code(
     remedy_vi="Mở lại trang rồi ghi lại.",
     remedy_en="Open the page again and write it anew.",
 )
-NOT_MADE_LOCAL = code(
-    "Y-030",
-    vi="{locality}: chưa ban hành văn bản triển khai {given}, hạn {due} (quá {days} ngày).",
-    en="{locality} has not yet carried out {given} by a document of its own, due {due} ({days} days late).",
-    remedy_vi="Ban hành rồi vào sổ, ghi văn bản được triển khai.",
-    remedy_en="Issue it and enter it, naming the document that it carries out.",
-)

@@ -16,7 +16,7 @@ def addresses():
     from mtqg.web.urls import DECLARED
 
     for one in DECLARED:
-        filled = re.sub(r"<int:\w+>", "999999", re.sub(r"<(?!int:)[^>]+>", "khong-co", one.route))
+        filled = re.sub(r"<number:\w+>", "999999", re.sub(r"<(?!number:)[^>]+>", "khong-co", one.route))
         if one.route.startswith("admin/"):
             filled = {
                 "admin:index": "admin/",

@@ -263,16 +263,6 @@ class Explanation(Figure):
     withheld: int
 
 
-class Comparison(BaseModel):
-    """A figure for two places or two periods, and how far they are from each other."""
-
-    measure: str
-    figures: list[Figure]
-    change: str | None
-    unit: str
-    reason: str | None
-
-
 # Statements
 
 

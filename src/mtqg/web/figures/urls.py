@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+import mtqg.web.numbers_in_addresses  # noqa: F401 - what <number:…> is
 from mtqg.web.figures import maps, one, reading, reports, views
 
 PREFIX = "so-lieu/"
@@ -15,5 +16,5 @@ urlpatterns = [
     path("ban-do/", maps.outlines, name="outlines"),
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/lap/", reports.write, name="report_write"),
-    path("bao-cao/<int:job_id>/<str:name>", reports.download, name="report_file"),
+    path("bao-cao/<number:job_id>/<str:name>", reports.download, name="report_file"),
 ]

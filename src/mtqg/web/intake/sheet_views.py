@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 import json
 import os
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from mtqg.core.register.chain import head
 from mtqg.intake.importing import import_files, lookups_of
 from mtqg.poverty.indicators import INDICATORS
 from mtqg.poverty.terms import CAUSES, CLASSES, POVERTY_REVIEW_FORM
-from mtqg.web import access
+from mtqg.web import access, temporary
 from mtqg.web.access import page
 from mtqg.web.intake import reading
 from mtqg.web.intake.forms import places
@@ -190,7 +189,7 @@ def _recorded(request: HttpRequest, role: str, typed: dict[str, str], place: str
     }
     row[headers["locality_code"]] = place
     row[headers["standard"]] = _standard(typed).name
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary.folder() as folder:
         path = Path(folder) / "phieu-nhap-tay.csv"
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file, delimiter=";").writerows([list(row), list(row.values())])

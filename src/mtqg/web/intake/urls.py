@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+import mtqg.web.numbers_in_addresses  # noqa: F401 - what <number:…> is
 from mtqg.web.intake import batch_views, sheet_views, views
 from mtqg.web.intake.grid import views as grid
 
@@ -18,10 +19,10 @@ urlpatterns = [
     path("tep/<str:token>/bo/", views.drop, name="intake_drop"),
     path("tep/<str:token>/sua/<str:name>/", views.reply, name="intake_reply"),
     path("dot/", batch_views.batches, name="batches"),
-    path("dot/<int:batch>/", batch_views.batch, name="batch"),
-    path("dot/<int:batch>/hoan-tac/", batch_views.undo, name="batch_undo"),
+    path("dot/<number:batch>/", batch_views.batch, name="batch"),
+    path("dot/<number:batch>/hoan-tac/", batch_views.undo, name="batch_undo"),
     path("cho-sua/", batch_views.set_aside, name="set_aside"),
-    path("cho-sua/<int:batch>/<int:number>/", batch_views.document, name="set_aside_document"),
+    path("cho-sua/<number:batch>/<number:number>/", batch_views.document, name="set_aside_document"),
     path("phieu/", sheet_views.sheet, name="sheet"),
     path("phieu/luu/", sheet_views.keep, name="sheet_keep"),
     path("phieu/ghi/", sheet_views.record, name="sheet_record"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from mtqg.access.terms import ROLES
 from mtqg.catalogue import CATALOGUE
 from mtqg.core.errors import Refused
 from mtqg.core.period import read_period
-from mtqg.web import access, kit
+from mtqg.web import access, kit, temporary
 from mtqg.web.access import page
 from mtqg.web.intake import reading, uploads
 from mtqg.web.intake.forms import TemplateForm, UploadForm
@@ -86,7 +85,7 @@ def _workbook(form: str, place: str, period: str) -> tuple[bytes, str]:
     about = read_period(period) if period and wanted.reviewed else None
     lookups, made = lookups_of(instance, CATALOGUE), dt.datetime.now(dt.UTC)
     places = places_on(access.book(), lookups.villages, place, about.last if about else access.today())
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary.folder() as folder:
         out = Path(folder) / "mau.xlsx"
         rows = village_rows(wanted, places)
         write_template(

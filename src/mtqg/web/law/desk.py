@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ from mtqg.law.pending import Pending, pending
 from mtqg.law.people import keys_of
 from mtqg.law.problems import NO_ROWS, UNKNOWN_HEAD
 from mtqg.poverty.sheet import office as score_tables
-from mtqg.web import access, kit
+from mtqg.web import access, kit, temporary
 from mtqg.web.access import page
 from mtqg.web.intake import reading
 from mtqg.web.words import t
@@ -203,7 +202,7 @@ def _cells(said: dict[str, Any]) -> list[list[str]]:
     from mtqg.web.intake.uploads import safe_name
 
     name = safe_name(said["file"].name)
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary.folder() as folder:
         path = Path(folder) / name
         with path.open("wb") as kept:
             for chunk in said["file"].chunks():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+import mtqg.web.numbers_in_addresses  # noqa: F401 - what <number:…> is
 from mtqg.web.submissions import close_views, late_views, views
 
 PREFIX = "bao-cao/"
@@ -12,7 +13,7 @@ urlpatterns = [
     path("qua-han/", late_views.late, name="late"),
     path("giao/", views.assign, name="submissions_assign"),
     path("chot/", close_views.close, name="close"),
-    path("chot/<int:job_id>/", close_views.closing, name="closing"),
+    path("chot/<number:job_id>/", close_views.closing, name="closing"),
     path("gui/<path:code>/", views.send, name="submission_send"),
     path("tham-dinh/<path:code>/", views.appraise, name="submission_appraise"),
     path("phe-duyet/<path:code>/", views.approve, name="submission_approve"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +24,7 @@ from mtqg.poverty.sheet.answers import read_cell
 from mtqg.poverty.sheet.judging import Household, judged
 from mtqg.poverty.sheet.why import NAMES
 from mtqg.poverty.terms import POVERTY_REVIEW_FORM
+from mtqg.web import temporary
 from mtqg.web.intake import reading
 from mtqg.web.intake.grid.columns import ANSWERS, COMMON, SHEETS, VOTES, Grid, grid_of, meant, written
 from mtqg.web.intake.grid.lines import Sheet, Typed, typed_lines
@@ -64,7 +64,7 @@ def read_lines(
         merged = {**known[key], **cells}
         rows.append({heads[name]: value for name, value in merged.items() if name in heads and value is not None})
     titles = list(dict.fromkeys(heads[name] for name in heads if any(heads[name] in row for row in rows)))
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary.folder() as folder:
         path = Path(folder) / f"bang-nhap_{ready.review.place.code}_{ready.review.period}.csv"
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.DictWriter(file, titles, delimiter=";", restval="")
