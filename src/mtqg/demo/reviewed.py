@@ -19,6 +19,8 @@ MINORITIES = ("Thái", "Mường", "Mông", "Thổ", "Dao", "Khơ Mú", "Cơ Tu"
 # The indicators of the demonstration's standard: waste became one later.
 HELD = tuple(name for name in INDICATORS if name != "lacks_waste")
 CHILDREN = ("children_lacking_nutrition", "children_lacking_insurance", "children_lacking_schooling")
+_OF_CHILDREN = ("lacks_nutrition", "lacks_schooling")
+_WITHOUT_CHILDREN = tuple(name for name in HELD if name not in _OF_CHILDREN)
 REVIEWED = (
     "is_local_minority",
     "ethnic_group",
@@ -64,7 +66,7 @@ def _household(lacking: int, minority: bool, kind: int) -> Row:
     draw = random.Random(f"{lacking}:{minority}:{kind}")  # noqa: S311 - invented, not secret
     persons = draw.choice((1, 2, 2, 3, 3, 4, 4, 5, 6))
     children = min(persons - 1, draw.choice((0, 0, 1, 1, 2, 3)))
-    lacks = set(draw.sample(HELD, lacking))
+    lacks = set(draw.sample(HELD if children else _WITHOUT_CHILDREN, lacking))
     short = [_lacking(draw, name, lacks, children) for name in ("nutrition", "insurance", "schooling")]
     causes = set(draw.sample(tuple(CAUSES), draw.choice((1, 1, 2, 3))))
     local = minority and draw.random() < 0.4
@@ -76,10 +78,13 @@ def _household(lacking: int, minority: bool, kind: int) -> Row:
 
 
 def _lacking(draw: random.Random, what: str, lacks: set[str], children: int) -> int:
-    """Children lacking something: none where the household does not; of its insurance perhaps only a grown-up."""
-    if f"lacks_{what}" not in lacks:
+    """Children lacking something: none where the household does not, and one at least where it speaks of children
+    alone; of its insurance perhaps only a grown-up.
+    """
+    name = f"lacks_{what}"
+    if name not in lacks:
         return 0
-    return draw.randint(0, children)
+    return draw.randint(int(name in _OF_CHILDREN), children)
 
 
 def _flag(holds: bool) -> str:
