@@ -14,9 +14,7 @@ SUCCESSOR = "20332"  # Hòa Tiến of the same city takes Khâm Đức in: inven
 AT = "/bao-cao/sap-nhap/"
 WAITS = "Việc còn lại"
 CODE = f"household-counts/{COMMUNE}/2026/province"
-HEAD = (
-    "event,operative,in_force,kind,document,issued_by,from_code,to_code,to_name,to_kind,to_level,to_parent_code,extent"
-)
+HEAD = "event,operative,in_force,kind,document,issued_by,from_code,to_code,extent"
 ABOUT = "thu,2026-02-01,2026-01-20,merge,99/NQ-THU,Cơ quan của thử nghiệm"
 MERGER = f"{HEAD}\n" + "".join(f"{ABOUT},{code},{SUCCESSOR},whole\n" for code in (COMMUNE, SUCCESSOR))
 SHEET = {"place": COMMUNE, "period": "2026", "day": "2026-11-15", "head_name": "Hồ Thị Mẩy"}
