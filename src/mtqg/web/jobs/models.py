@@ -17,6 +17,7 @@ STATES = {
 
 KINDS = {
     "report": "Lập báo cáo",
+    "papers": "In hồ sơ rà soát",
     "intake": "Đọc tệp nhập",
     "close": "Chốt số liệu",
     "verify": "Đối chiếu chuỗi tác vụ",

@@ -26,6 +26,8 @@ _NO_SUBJECT = ("locality_code", "village_code", "member_code")
 @page("see", title="Bản ghi")
 @require_GET
 def record(request: HttpRequest, name: str, act: int, row: int) -> HttpResponse:
+    from mtqg.web.poverty.why_views import address  # it reads records itself
+
     table, model, seen = books.opened(request, name)
     found = opened(model, seen, act, row)
     names = place_names(seen, {found.locality_code})
@@ -44,6 +46,7 @@ def record(request: HttpRequest, name: str, act: int, row: int) -> HttpResponse:
         "source": source_of(found),
         "history": _history(model, seen, found),
         "related": _related(request, table, found),
+        "why_at": address(table.name, found),
         "register_at": reverse("register", args=[table.name]),
     }
     return render(request, "registers/record.html", given)
