@@ -21,6 +21,7 @@ KINDS = {
     "intake": "Đọc tệp nhập",
     "close": "Chốt số liệu",
     "verify": "Đối chiếu chuỗi tác vụ",
+    "audit_copy": "Lập bản sao cho kiểm toán",
     "sweep": "Dọn tệp hết hạn",
     "remind": "Nhắc việc qua thư",
 }
