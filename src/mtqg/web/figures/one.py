@@ -19,6 +19,7 @@ from mtqg.core.period import Period, read_day
 from mtqg.core.shelf import Shelf
 from mtqg.web import access, kit
 from mtqg.web.access import page
+from mtqg.web.audit.subjects import beside, figure_name
 from mtqg.web.figures import answers
 from mtqg.web.figures.asked import Asked, address, asked_of, text_of, text_page
 from mtqg.web.words import t
@@ -83,6 +84,7 @@ def measure(request: HttpRequest) -> HttpResponse:
         "published_text": text_of(printed.value, printed.measure) if printed else "",
         "explained_at": address("explanation", **selected.values),
         "json_at": address("figure", **selected.values, format="json"),
+        "beside": beside(request, "figure", figure_name(selected.values), selected.question.locality),
     }
     return render(request, "figures/measure.html", given)
 

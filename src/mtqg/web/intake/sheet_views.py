@@ -31,7 +31,7 @@ from mtqg.web.intake.models import SheetDraft
 from mtqg.web.submissions.locks import locks, still_open
 from mtqg.web.words import t
 
-_CONTEXT = "sheet_draft.typed"
+DRAFT = "sheet_draft.typed"
 _LAST = "last_sheet"  # in the session: the household whose sheet was recorded last
 _ABOUT = ("place", "period")
 _HOUSEHOLD = ("village_code", "household_code", "head_name", "identity_number", "day", "area")
@@ -181,12 +181,12 @@ def _draft(request: HttpRequest) -> dict[str, str]:
     found = SheetDraft.objects.filter(by=request.user.get_username()).first()
     if found is None or (found.place and access.person(request).role_at("enter", found.place) is None):
         return {}
-    text = access.register().cipher.opened([bytes(found.typed)], context=_CONTEXT)[0]
+    text = access.register().cipher.opened([bytes(found.typed)], context=DRAFT)[0]
     return dict(json.loads(text or "{}"))
 
 
 def _save(request: HttpRequest, typed: dict[str, str]) -> None:
-    sealed = access.register().cipher.sealed([json.dumps(typed, ensure_ascii=False)], context=_CONTEXT)[0]
+    sealed = access.register().cipher.sealed([json.dumps(typed, ensure_ascii=False)], context=DRAFT)[0]
     SheetDraft.objects.update_or_create(
         by=request.user.get_username(), defaults={"place": typed.get("place", ""), "typed": sealed}
     )
