@@ -177,9 +177,12 @@ def editions(instance: Instance) -> list[dict[str, Any]]:
 @click.pass_obj
 def measures(session: Session) -> None:
     """List the measures: what is counted, in which unit, by which law."""
+    from mtqg.core.labels import label
+
     rows = measure_list()
-    lines = [(one["measure"], one["label"], one["kind"], one["unit"]) for one in rows]
-    session.give(rows, table(("Mã chỉ tiêu", "Chỉ tiêu", "Loại", "Đơn vị"), lines))
+    lines = [(one["measure"], label(one["label"]), one["kind"], one["unit"]) for one in rows]
+    heads = said(("Mã chỉ tiêu", "Chỉ tiêu", "Loại", "Đơn vị"), ("Measure", "Label", "Kind", "Unit"))
+    session.give(rows, table(heads, lines))
 
 
 def measure_list() -> list[dict[str, Any]]:

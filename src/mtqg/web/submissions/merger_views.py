@@ -86,7 +86,8 @@ def _decided(request: HttpRequest, form: DecideForm, unit: Ended, one: Left) -> 
             if again is None or again[1].seen != said["seen"]:
                 raise Refused(CHANGED.at(given=one.what))
             DO[one.kind](act, one, to)
-            act.note(unit=unit.code, unit_day=one.day.isoformat(), kind=one.kind, what=one.what, to=to)
+            act.note(unit=unit.code, unit_name=unit.name, unit_day=one.day.isoformat())
+            act.note(kind=one.kind, what=one.what, to=to)
     except Refused as refused:
         for problem in refused.problems:
             form.add_error(None, f"{problem.message} {problem.remedy}")
@@ -154,7 +155,8 @@ def _done(who: access.Person) -> kit.Table:
             continue
         done = t("Chuyển về {place}", place=place_told(said["to"])) if said["to"] else t("Kết thúc, không chuyển")
         about = f"{t(KINDS[said['kind']][0])}: {said['what']}"
-        rows.append((dt.date.fromisoformat(act.at[:10]), said["unit"], about, done, act.why, act.by))
+        unit = f"{said['unit_name']} ({said['unit']})"
+        rows.append((dt.date.fromisoformat(act.at[:10]), unit, about, done, act.why, act.by))
     heads = ("Ngày", "Đơn vị cũ", "Việc", "Quyết định", "Lý do", "Người thực hiện")
     columns = tuple(kit.Column(one, is_sorted=False) for one in heads)
     return kit.Table(columns, rows, caption="Đã xử lý", empty="Chưa xử lý việc nào.")

@@ -114,7 +114,7 @@ def _forms(every: list[Submission]) -> list[tuple[str, str]]:
 
 
 def form_told(name: str) -> str:
-    return CATALOGUE.forms[name].label if name in CATALOGUE.forms else name
+    return t(CATALOGUE.forms[name].label) if name in CATALOGUE.forms else name
 
 
 def state_chip(one: Submission) -> kit.Chip:
@@ -314,7 +314,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, who: access.Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["form"].choices = [(one.name, one.label) for one in CATALOGUE.forms.values()]
+        self.fields["form"].choices = [(one.name, t(one.label)) for one in CATALOGUE.forms.values()]
         self.fields["place"].choices = places(who, "appraise")
 
 
