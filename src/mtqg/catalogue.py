@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mtqg.access.terms import ACCESS_TOKENS, ROLE_GRANTS
+from mtqg.auditing.terms import AUDITING_TABLES
 from mtqg.core.catalogue import catalogue
 from mtqg.core.measure import against_target
 from mtqg.decisions.terms import DECISION_FORM, DECISION_ITEM_FORM
@@ -63,6 +64,7 @@ CATALOGUE = catalogue(
         ROLE_GRANTS,
         *STEERING_TABLES,
         *DIFFICULTY_TABLES,
+        *AUDITING_TABLES,
         ACCESS_TOKENS,
     ),
     measures=(*POVERTY, *MINORITY, *NTM, *OCOP, *ASSIGNED),

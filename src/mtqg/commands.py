@@ -177,9 +177,12 @@ def editions(instance: Instance) -> list[dict[str, Any]]:
 @click.pass_obj
 def measures(session: Session) -> None:
     """List the measures: what is counted, in which unit, by which law."""
+    from mtqg.core.labels import label
+
     rows = measure_list()
-    lines = [(one["measure"], one["label"], one["kind"], one["unit"]) for one in rows]
-    session.give(rows, table(("Mã chỉ tiêu", "Chỉ tiêu", "Loại", "Đơn vị"), lines))
+    lines = [(one["measure"], label(one["label"]), one["kind"], one["unit"]) for one in rows]
+    heads = said(("Mã chỉ tiêu", "Chỉ tiêu", "Loại", "Đơn vị"), ("Measure", "Label", "Kind", "Unit"))
+    session.give(rows, table(heads, lines))
 
 
 def measure_list() -> list[dict[str, Any]]:
@@ -233,14 +236,23 @@ def explain(session: Session, /, of: str, page: int, page_size: int | None, **as
 @click.option(
     "--chain", "file", type=click.Path(path_type=Path), default=None, help="A written-out chain, without any instance."
 )
+@click.option(
+    "--copy", "taken", type=click.Path(path_type=Path), default=None, help="An auditor's copy, without any instance."
+)
 @click.pass_obj
-def verify(session: Session, head: str | None, file: Path | None) -> None:
+def verify(session: Session, head: str | None, file: Path | None, taken: Path | None) -> None:
     """Hold every row and file against the chain of acts, and the chain against itself and a printed head."""
     from mtqg.core.verify import verified_chain
 
     if file is not None:
         written = read_chain(file)
         give_findings(session, list(verified_chain(written, head, file.name)), _chain_text(written.n, written.head))
+        return
+    if taken is not None:
+        from mtqg.auditing.copying import verified_copy
+
+        copied = verified_copy(taken, head)
+        give_findings(session, list(copied.findings), _chain_text(copied.n, copied.head))
         return
     from mtqg.catalogue import CATALOGUE
     from mtqg.core.verify import verify as deviations

@@ -290,7 +290,7 @@ def _add_set_aside(act: OpenAct, documents: Sequence[Mapping[str, Any]]) -> None
     if not documents:
         return
     texts: list[str | None] = [json.dumps(document, ensure_ascii=False) for document in documents]
-    _keep_aside(act, act.register.cipher.sealed(texts, context="set_aside.document"))
+    keep_aside(act, act.register.cipher.sealed(texts, context="set_aside.document"))
 
 
 def _set_aside_again(act: OpenAct, batch: int) -> int:
@@ -301,11 +301,12 @@ def _set_aside_again(act: OpenAct, batch: int) -> int:
     )
     documents = [bytes(row[0]) for row in act.register.database.rows(sql, [batch])]
     if documents:
-        _keep_aside(act, documents)
+        keep_aside(act, documents)
     return len(documents)
 
 
-def _keep_aside(act: OpenAct, sealed: Sequence[bytes | None]) -> None:
+def keep_aside(act: OpenAct, sealed: Sequence[bytes | None]) -> None:
+    """Write sealed documents with an act, and their digest into it."""
     rows = [(act.id, number, text) for number, text in enumerate(sealed, start=1)]
     act.register.database.insert("set_aside", ("act_id", *papers.ASIDE), rows)
     act.note(set_aside_sha256=papers.digest(row[1:] for row in rows))

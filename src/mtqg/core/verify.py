@@ -92,7 +92,7 @@ def verify(instance: Instance, tables: Iterable[Table], *, head: str | None = No
         acts = chain(register.database)
         sound = [act for act in acts.acts if act.digest == act.right_digest]
         rows = [*verified_rows(register.database, tables, sound), *verified_source_rows(register.database, sound)]
-    files = [*_about(instance, sound), *_folders(instance, sound), *_strays(instance, sound)]
+    files = [*_about(instance, sound), *verified_snapshots(instance.home, sound)]
     return [*verified_chain(acts, head), *rows, *files]
 
 
@@ -117,14 +117,17 @@ def _about(instance: Instance, acts: Iterable[Act]) -> Iterator[Finding]:
         yield _error(FILE_CHANGED.at("instance.json", "instance.json"))
 
 
-def _folders(instance: Instance, acts: Iterable[Act]) -> Iterator[Finding]:
-    for act in acts:
+def verified_snapshots(home: Path, acts: Iterable[Act]) -> Iterator[Finding]:
+    """Folders of snapshots held against the acts that closed them: of an instance, or of a copy taken away."""
+    sound = list(acts)
+    for act in sound:
         if act.verb == "close":
-            yield from _snapshot(instance, act)
+            yield from _snapshot(home, act)
+    yield from _strays(home, sound)
 
 
-def _snapshot(instance: Instance, act: Act) -> Iterator[Finding]:
-    folder = instance.home / act.payload["folder"]
+def _snapshot(home: Path, act: Act) -> Iterator[Finding]:
+    folder = home / act.payload["folder"]
     expected = {"manifest.json": act.payload["manifest_sha256"]}
     manifest = folder / "manifest.json"
     if manifest.is_file() and sha256(manifest.read_bytes()) == act.payload["manifest_sha256"]:
@@ -132,21 +135,21 @@ def _snapshot(instance: Instance, act: Act) -> Iterator[Finding]:
         tables = said["tables"]
         expected |= {table["file"]: table["sha256"] for table in tables.values()} | said.get("extras", {})
         rows = {table["file"]: table["rows_sha256"] for table in tables.values()}
-        yield from _files(instance, folder, expected, rows)
+        yield from _files(home, folder, expected, rows)
     else:
         # Without its manifest nothing says what the other files must be.
-        yield from _files(instance, folder, expected, {}, only_expected=True)
+        yield from _files(home, folder, expected, {}, only_expected=True)
 
 
 def _files(
-    instance: Instance,
+    home: Path,
     folder: Path,
     expected: dict[str, str],
     rows: dict[str, str],
     *,
     only_expected: bool = False,
 ) -> Iterator[Finding]:
-    here = folder.relative_to(instance.home).as_posix()
+    here = folder.relative_to(home).as_posix()
     found = {entry.name for entry in folder.iterdir()} if folder.is_dir() else set()
     for name, digest in expected.items():
         place = f"{here}/{name}"
@@ -163,12 +166,12 @@ def _files(
             yield _error(FILE_ADDED.at(f"{here}/{name}", name))
 
 
-def _strays(instance: Instance, acts: Iterable[Act]) -> Iterator[Finding]:
+def _strays(home: Path, acts: Iterable[Act]) -> Iterator[Finding]:
     """What no act names: a folder that a killed writer left (never read, removed by the next), or somebody's file."""
     named = {act.payload["folder"] for act in acts if "folder" in act.payload}
     depth = 4  # snapshots/DATASET/LOCALITY/PERIOD/EDITION
-    for entry in sorted((instance.home / "snapshots").rglob("*")):
-        here = entry.relative_to(instance.home)
+    for entry in sorted((home / "snapshots").rglob("*")):
+        here = entry.relative_to(home)
         folder = "/".join(here.parts[: depth + 1])
         if folder in named or (entry.is_dir() and len(here.parts) <= depth):
             continue

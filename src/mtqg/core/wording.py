@@ -1,4 +1,4 @@
-"""A figure and its explanation in the terminal, in the language in force. Labels of measures are Vietnamese."""
+"""A figure and its explanation in the terminal, in the language in force."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from mtqg.core.errors import said
 from mtqg.core.figure import Figure
+from mtqg.core.labels import label
 from mtqg.core.numbers import day, number, with_unit
 from mtqg.core.terminal import table
 
@@ -28,7 +29,10 @@ _ENGLISH = {
 def figure_text(found: Figure) -> str:
     """The figure as a short card."""
     value = said("chưa xác định", "unknown") if found.value is None else with_unit(found.value, found.measure.unit)
-    lines = [f"{found.measure.label}: {value}", *(f"  {name:<12} {said}" for name, said in _facts(found) if said)]
+    lines = [
+        f"{label(found.measure.label)}: {value}",
+        *(f"  {name:<12} {said}" for name, said in _facts(found) if said),
+    ]
     if any(one.manifest["origin"] == "synthetic" for one in found.snapshots):
         lines.insert(0, f"*** {SYNTHETIC} ***")
     return "\n".join(lines)

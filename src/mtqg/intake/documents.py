@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,6 +102,25 @@ def settle(act: OpenAct, documents: Iterable[tuple[int, int]]) -> None:
             raise Refused(NO_DOCUMENT.at(given=f"{batch}-{number}"))
     if listed:
         act.note(settles=[f"{batch}-{number}" for batch, number in listed])
+
+
+def moved(act: OpenAct, documents: Sequence[tuple[int, int]], *, form: str, period: str | None) -> None:
+    """Close documents, and set them aside again where this act stands, sealed as they were.
+
+    Whoever mends them there imports them as of that place. Refused where somebody closed one meanwhile.
+    """
+    from mtqg.core.batches import keep_aside
+
+    by_number = {number: batch for batch, number in documents}
+    batch = documents[0][0]
+    rows = act.register.database.rows(
+        "SELECT s.number, s.document FROM set_aside s JOIN act a ON a.id = s.act_id "
+        "WHERE a.n = ? AND s.settled_by IS NULL ORDER BY s.number",
+        [batch],
+    )
+    settle(act, documents)
+    keep_aside(act, [bytes(text) for number, text in rows if number in by_number])
+    act.note(form=form, **({"period": period} if period else {}))
 
 
 def mend(

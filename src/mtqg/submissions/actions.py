@@ -18,7 +18,7 @@ from mtqg.core.errors import Refused
 from mtqg.core.period import read_period
 from mtqg.core.register.database import RuleBroken
 from mtqg.core.register.writing import OpenAct
-from mtqg.core.table import Table
+from mtqg.core.table import ROW_ID, Table
 from mtqg.submissions.problems import ALREADY_OPEN, MEANWHILE, NO_REASON, NO_SUBMISSION, NOT_FROM_HERE, OWN_WORK
 from mtqg.submissions.states import FOLLOWS, NEW, Submission, submission
 from mtqg.submissions.terms import EVENTS, SUBMISSION_EVENTS, SUBMISSIONS
@@ -96,6 +96,35 @@ def approve_submission(act: OpenAct, code: str, *, after: int | None = None, not
 def close_submission(act: OpenAct, code: str, *, after: int | None = None, note: str = "") -> int:
     """Close it, with the period that was closed."""
     return _event(act, code, "closed", after, note=note)
+
+
+def end_submission(act: OpenAct, code: str, *, after: int) -> Submission:
+    """It is owed no more: its row ends, its events stay as they are. Returns it as it stood."""
+    import polars as pl
+
+    _taken(act, code)
+    found = submission(act.register.database, code)
+    if found is None:
+        raise Refused(NO_SUBMISSION.at(given=code))
+    if after != found.last:
+        raise Refused(MEANWHILE.at(given=code))
+    row = act.register.database.one(
+        "SELECT a.n, s.row_no FROM submissions s JOIN act a ON a.id = s.added_by "
+        "WHERE s.submission_code = ? AND s.ended_by IS NULL",
+        [code],
+    )
+    act.end(SUBMISSIONS, pl.DataFrame([row], schema=dict.fromkeys(ROW_ID, pl.Int64), orient="row"))
+    act.note(ended=code)
+    return found
+
+
+def carry_submission(act: OpenAct, code: str, to: str, *, after: int) -> str:
+    """Another locality owes it from now on, by the same day: it begins there anew. Returns its code."""
+    origin = _origin(act, code)
+    old = end_submission(act, code, after=after)
+    return open_submission(
+        act, form=old.form, locality=to, period=old.period, to_level=old.to_level, due=old.due_now, origin=origin
+    )
 
 
 def _event(

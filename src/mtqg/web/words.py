@@ -2,6 +2,7 @@
 
 ``english.csv`` of an app (and of ``web`` itself) holds ``vi,en``. A template says ``{% t "Việc của tôi" %}``, code says
 ``t("Còn {n} việc", n=3)``. No other tool is needed to translate, and a test finds every sentence without its English.
+Labels of tables, columns, forms and measures have theirs in ``mtqg.core.labels``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mtqg.core.errors import language
+from mtqg.core.labels import english_labels
 
 WEB = Path(__file__).parent
 FILE = "english.csv"
@@ -20,7 +22,7 @@ FILE = "english.csv"
 @cache
 def english() -> dict[str, str]:
     """Every sentence and its English."""
-    found: dict[str, str] = {}
+    found = dict(english_labels())
     for file in sorted([WEB / FILE, *WEB.glob(f"*/{FILE}")]):
         if file.exists():
             with file.open(encoding="utf-8", newline="") as lines:

@@ -20,12 +20,15 @@ GIVEN = ("income_points", "deprivation_points", "income_vnd", "allowance_vnd", "
 
 
 def stored_household(
-    database: Database, household_code: str, period: str, *, standard: str | None = None
+    database: Database, household_code: str, period: str, *, standard: str | None = None, locality: str | None = None
 ) -> tuple[Household, str]:
     """A household of a review and the standard of its sheet; Refused where there is none, or where two standards
-    have one and none was asked for (then the first by name answers)."""
-    sheets = _rows(database, POVERTY_SHEETS, household_code, period)
-    answers = {row["standard"]: row for row in _rows(database, POVERTY_ANSWERS, household_code, period)}
+    have one and none was asked for (then the first by name answers).
+
+    locality: of the row; another's rows under the same code are then not read.
+    """
+    sheets = _rows(database, POVERTY_SHEETS, household_code, period, locality)
+    answers = {row["standard"]: row for row in _rows(database, POVERTY_ANSWERS, household_code, period, locality)}
     by_standard = {row["standard"]: row for row in sheets}
     names = sorted({*by_standard, *answers})
     wanted = standard if standard in names else next(iter(names), None)
@@ -48,15 +51,20 @@ def _household(code: str, sheet: Mapping[str, Any], answered: Mapping[str, Any])
     )
 
 
-def _rows(database: Database, table: Table, household_code: str, period: str) -> list[dict[str, Any]]:
+def _rows(
+    database: Database, table: Table, household_code: str, period: str, locality: str | None
+) -> list[dict[str, Any]]:
     """The rows in force of a household: read as they are, without a frame."""
     names = [column.name for column in table.stored]
     flags = {column.name for column in table.stored if column.kind == "flag"}
     chosen = ", ".join(f'"{name}"' for name in names)
     sql = f'SELECT {chosen} FROM "{table.name}" WHERE ended_by IS NULL AND household_code = ? AND period = ?'  # noqa: S608 - names of the declaration
+    given = [household_code, period]
+    if locality is not None:
+        sql, given = f"{sql} AND locality_code = ?", [*given, locality]
     return [
         {name: _value(value, name in flags) for name, value in zip(names, row, strict=True)}
-        for row in database.rows(sql, [household_code, period])
+        for row in database.rows(sql, given)
     ]
 
 

@@ -112,7 +112,7 @@ def progress_table(rows: list[Progress]) -> kit.Table:
 def form_label(name: str) -> str:
     """What people call a form."""
     form = CATALOGUE.forms.get(name)
-    return form.label if form is not None else name
+    return t(form.label) if form is not None else name
 
 
 def _part(title: str, found: list[Submission], on: dt.date, *, is_urgent: bool = False) -> Part:

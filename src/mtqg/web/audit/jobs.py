@@ -21,3 +21,17 @@ def verify(running: Running, *, head: str) -> dict[str, Any]:
     n, last = office.head()
     found = deviations(office, CATALOGUE.tables.values(), head=head or None)
     return {"n": n, "head": last, "count": len(found), "findings": [one.as_json() for one in found[:MOST]]}
+
+
+@job("audit_copy")
+def write_copy(running: Running) -> dict[str, Any]:
+    """The auditor's copy, in a folder of the job's own."""
+    from mtqg.auditing import copying
+    from mtqg.web.audit.copies import file_of
+    from mtqg.web.figures.answers import instance
+
+    running.say("Đang lập bản sao", 10)
+    out = file_of(running.job.pk)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    done = copying.write_copy(instance(), out)
+    return {"n": done.n, "head": done.head}

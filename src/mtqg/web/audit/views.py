@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from mtqg.core.register.chain import acts, head
 from mtqg.web import access, kit
 from mtqg.web.access import page
+from mtqg.web.audit import copies
 from mtqg.web.jobs import running
 from mtqg.web.jobs.models import Job
 from mtqg.web.jobs.views import chip
@@ -33,6 +34,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "verified": _verified(mine.filter(state="done").first()),
         "failed": last if last and last.state == "failed" else None,
         "is_whole": access.reader(request).scope.is_whole,
+        "copy": copies.shown(request),
     }
     return render(request, "audit/audit.html", given)
 

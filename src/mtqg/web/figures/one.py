@@ -19,6 +19,7 @@ from mtqg.core.period import Period, read_day
 from mtqg.core.shelf import Shelf
 from mtqg.web import access, kit
 from mtqg.web.access import page
+from mtqg.web.audit.subjects import beside, figure_name
 from mtqg.web.figures import answers
 from mtqg.web.figures.asked import Asked, address, asked_of, text_of, text_page
 from mtqg.web.words import t
@@ -83,6 +84,7 @@ def measure(request: HttpRequest) -> HttpResponse:
         "published_text": text_of(printed.value, printed.measure) if printed else "",
         "explained_at": address("explanation", **selected.values),
         "json_at": address("figure", **selected.values, format="json"),
+        "beside": beside(request, "figure", figure_name(selected.values), selected.question.locality),
     }
     return render(request, "figures/measure.html", given)
 
@@ -263,7 +265,7 @@ def _series_bars(selected: Selected, series: list[Figure]) -> kit.Bars | None:
     bars = [
         (one.question.period.text, one.exact, text_of(one.value, one.measure)) for one in known if one.exact is not None
     ]
-    return kit.Bars(known[0].measure.label, bars)
+    return kit.Bars(t(known[0].measure.label), bars)
 
 
 def chip(found: Figure) -> kit.Chip:
@@ -273,7 +275,7 @@ def chip(found: Figure) -> kit.Chip:
 
 def _shown(selected: Selected, found: Figure) -> kit.Number:
     unit = "" if found.measure.unit == "%" or found.exact is None else found.measure.unit
-    return kit.Number(text_of(found.value, found.measure), unit, found.measure.label)
+    return kit.Number(text_of(found.value, found.measure), unit, t(found.measure.label))
 
 
 def _facts(found: Figure) -> list[tuple[str, Any]]:
@@ -366,7 +368,7 @@ def _inputs(found: Figure) -> list[kit.Link]:
     """The figures that a derived one is made of, each with its own explanation."""
     return [
         kit.Link(
-            f"{one.measure.label}, {one.question.period}: {text_of(one.value, one.measure)}",
+            f"{t(one.measure.label)}, {one.question.period}: {text_of(one.value, one.measure)}",
             address(
                 "explanation",
                 measure=one.measure.name,
@@ -457,5 +459,5 @@ def _said(table: Any, values: dict[str, Any]) -> list[tuple[str, str]]:
         if column is None:
             continue
         text = day(value) if column.kind == "date" else (column.choices or {}).get(str(value), kit.shown(value))
-        said.append((column.label, text))
+        said.append((t(column.label), text))
     return said[:_SHOWN]

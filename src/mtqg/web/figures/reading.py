@@ -66,7 +66,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "choices": asked.choices,
         "sentences": [*sentences[:11], *coverage],
-        "silent": [(one.measure.label, one.figure.reason or "") for one in silent],
+        "silent": [(t(one.measure.label), one.figure.reason or "") for one in silent],
         "today": access.today(),
         "at": found.answers[0].figure.question.known if found.answers else "",
     }
@@ -76,7 +76,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 def _of(one: Answer, old: Figure | None) -> Sentence:
     unit = "" if one.measure.unit == "%" else f" {one.measure.unit}"
     value = text_of(one.figure.value, one.measure)
-    text = t("{label} là {value}.", label=one.measure.label, value=f"{value}{unit}")
+    text = t("{label} là {value}.", label=t(one.measure.label), value=f"{value}{unit}")
     return Sentence(text, _questions(one, old), _explained(one), t(_TRAPS.get(one.measure.name, "")))
 
 
@@ -125,7 +125,7 @@ def _change(one: Answer, old: Figure) -> Sentence:
         else ("So với kỳ {old}, {label} giảm {value} điểm phần trăm.")
     )
     value = number(rounded(abs(moved), one.measure.places))
-    text = t(said, old=old.question.period, label=one.measure.label.lower(), value=value)
+    text = t(said, old=old.question.period, label=t(one.measure.label).lower(), value=value)
     ends = f"{text_of(old.value, one.measure)} → {text_of(one.figure.value, one.measure)}"
     trap = t("Tính từ hai tỷ lệ chính xác; lấy hai số đã làm tròn trừ nhau có thể lệch ở chữ số cuối.")
     return Sentence(text, ((t("Hai đầu kỳ"), ends), (t("Chuẩn"), one.figure.standard or "")), _explained(one), trap)
@@ -137,7 +137,7 @@ def _wanted(one: Answer) -> Sentence:
     met = {True: t("đạt"), False: t("chưa đạt"), None: t("chưa biết")}[one.is_met]
     text = t(
         "{label}, kỳ {period}: {value} {unit}; được giao {wanted}: {met}.",
-        label=one.measure.label,
+        label=t(one.measure.label),
         period=one.figure.question.period,
         value=number(one.figure.value or "0"),
         unit=one.measure.unit,

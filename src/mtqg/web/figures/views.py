@@ -53,7 +53,7 @@ def _number(one: Answer) -> kit.Number:
     notes = [_moved(one), _coverage(one)]
     value = text_of(one.figure.value, one.measure)
     unit = "" if one.measure.unit == "%" or one.figure.exact is None else one.measure.unit
-    return kit.Number(value, unit, one.measure.label, explained(one), " · ".join(filter(None, notes)))
+    return kit.Number(value, unit, t(one.measure.label), explained(one), " · ".join(filter(None, notes)))
 
 
 def _moved(one: Answer) -> str:
@@ -99,14 +99,14 @@ def _target(one: Answer) -> tuple[object, ...]:
     assert target is not None
     met = {True: kit.Chip("đạt", "good"), False: kit.Chip("chưa đạt", "waiting"), None: kit.Chip("chưa biết", "off")}
     value = kit.Link(text_of(one.figure.value, one.measure), explained(one))
-    label, period = one.measure.label, one.figure.question.period.text
+    label, period = t(one.measure.label), one.figure.question.period.text
     return (label, period, number(str(target.value)), value, met[one.is_met], f"{target.document} ({target.issued_by})")
 
 
 def _below(asked: Asked, found: Overview) -> kit.Table:
     """The units below, each with its own part over whole; one click leads down."""
     measures = [one.measure for one in found.answers if any(one.measure.name in line for line in found.parts.values())]
-    columns = (kit.Column("Đơn vị"), *(kit.Column(short(one.label), is_number=True) for one in measures))
+    columns = (kit.Column("Đơn vị"), *(kit.Column(short(t(one.label)), is_number=True) for one in measures))
     rows = []
     for code, name in sorted(found.names.items(), key=lambda one: one[0]):
         values = [answers.value_of(measure, *found.parts[code].get(measure.name, (None, None))) for measure in measures]

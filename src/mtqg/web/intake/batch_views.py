@@ -267,7 +267,7 @@ def _is_personal(form: str, title: str) -> bool:
 
 
 def _form_told(name: str) -> str:
-    return CATALOGUE.forms[name].label if name in CATALOGUE.forms else name
+    return t(CATALOGUE.forms[name].label) if name in CATALOGUE.forms else name
 
 
 def _moment(text: str) -> Any:

@@ -83,4 +83,4 @@ def _old_name(book: Any, code: str) -> str:
 
 
 def _forms() -> list[tuple[str, str]]:
-    return [(one.name, one.label) for one in CATALOGUE.forms.values()]
+    return [(one.name, t(one.label)) for one in CATALOGUE.forms.values()]

@@ -31,7 +31,8 @@ from mtqg.web.intake.models import SheetDraft
 from mtqg.web.submissions.locks import locks, still_open
 from mtqg.web.words import t
 
-_CONTEXT = "sheet_draft.typed"
+DRAFT = "sheet_draft.typed"
+_LAST = "last_sheet"  # in the session: the household whose sheet was recorded last
 _ABOUT = ("place", "period")
 _HOUSEHOLD = ("village_code", "household_code", "head_name", "identity_number", "day", "area")
 _POINTS = ("income_points", "deprivation_points")
@@ -122,6 +123,7 @@ def record(request: HttpRequest) -> HttpResponse:
     _next_one(request, typed)
     said = t("Đã ghi phiếu, đợt {n}.", n=done.batch) if done.batch else t("Phiếu này đã có, không có gì thay đổi.")
     messages.success(request, said)
+    request.session[_LAST] = [typed.get("household_code", ""), place, period]
     return redirect("sheet")
 
 
@@ -143,8 +145,22 @@ def _shown(
         except Refused as refused:
             locked = refused.problems
     context = {"form": form, "judged": _judged(typed), "still": problems, "locked": locked, "kept_at": None}
+    context["why_at"] = _why_at(request)
     context |= {"has_draft": bool(typed), "villages": _villages(place, typed)}
     return render(request, "intake/sheet.html", context, status=status)
+
+
+def _why_at(request: HttpRequest) -> str:
+    """Where the sheet that was recorded last is explained; empty where it is not, or no longer theirs."""
+    from mtqg.web.poverty.models import PovertySheets
+    from mtqg.web.poverty.why_views import address
+
+    code, place, period = request.session.get(_LAST, ("", "", ""))
+    if not code or not access.person(request).may("personal"):
+        return ""
+    rows = access.reader(request, "personal").rows(PovertySheets)
+    found = rows.filter(household_code=code, locality_code=place, period=period).select_related("added_by").last()
+    return address(PovertySheets.table.name, found) if found else ""
 
 
 def _villages(place: str, typed: dict[str, str]) -> list[Any]:
@@ -165,12 +181,12 @@ def _draft(request: HttpRequest) -> dict[str, str]:
     found = SheetDraft.objects.filter(by=request.user.get_username()).first()
     if found is None or (found.place and access.person(request).role_at("enter", found.place) is None):
         return {}
-    text = access.register().cipher.opened([bytes(found.typed)], context=_CONTEXT)[0]
+    text = access.register().cipher.opened([bytes(found.typed)], context=DRAFT)[0]
     return dict(json.loads(text or "{}"))
 
 
 def _save(request: HttpRequest, typed: dict[str, str]) -> None:
-    sealed = access.register().cipher.sealed([json.dumps(typed, ensure_ascii=False)], context=_CONTEXT)[0]
+    sealed = access.register().cipher.sealed([json.dumps(typed, ensure_ascii=False)], context=DRAFT)[0]
     SheetDraft.objects.update_or_create(
         by=request.user.get_username(), defaults={"place": typed.get("place", ""), "typed": sealed}
     )

@@ -17,9 +17,11 @@ STATES = {
 
 KINDS = {
     "report": "Lập báo cáo",
+    "papers": "In hồ sơ rà soát",
     "intake": "Đọc tệp nhập",
     "close": "Chốt số liệu",
     "verify": "Đối chiếu chuỗi tác vụ",
+    "audit_copy": "Lập bản sao cho kiểm toán",
     "sweep": "Dọn tệp hết hạn",
     "remind": "Nhắc việc qua thư",
 }

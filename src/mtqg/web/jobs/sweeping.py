@@ -3,6 +3,7 @@
 HOME/uploads/   files that nobody decided on                     a day
 HOME/parts/     files whose upload broke off                     a day
 HOME/tmp/       what a request holds while it comes in           a day
+HOME/papers/    papers of a review, with names in them          a day
 HOME/reports/   reports that were written, each by its job       MTQG_KEEP_DAYS (30 unless said)
 """
 
@@ -15,14 +16,14 @@ from pathlib import Path
 from django.conf import settings
 
 DAY = 24 * 3600
-REPORTS, PARTS = "reports", "parts"
+REPORTS, PARTS, PAPERS = "reports", "parts", "papers"
 
 
 def sweep(home: Path, now: float | None = None) -> dict[str, int]:
     """Forget what is over. Returns how many were forgotten of each folder."""
     from mtqg.web.intake import uploads
 
-    ages = {uploads.FOLDER: DAY, PARTS: DAY, settings.TEMPORARY: DAY, REPORTS: settings.KEEP_DAYS * DAY}
+    ages = {uploads.FOLDER: DAY, PARTS: DAY, PAPERS: DAY, settings.TEMPORARY: DAY, REPORTS: settings.KEEP_DAYS * DAY}
     return {name: _swept(home / name, (time.time() if now is None else now) - age) for name, age in ages.items()}
 
 

@@ -31,7 +31,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 def state(request: HttpRequest, job_id: int) -> HttpResponse:
     """The part of a page that shows a job; it asks again until the job is over."""
     found = _own(request, job_id)
-    return render(request, "kit/job.html", {"job": found, "job_chip": chip(found)})
+    return render(request, "kit/job.html", {"job": found, "job_chip": chip(found), "is_followed": True})
 
 
 @page(SIGNED_IN, title="Hủy việc", who="Chỉ mình bạn")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from mtqg.core.table import Table
 from mtqg.web import access, kit
 from mtqg.web.access import Reader, page
+from mtqg.web.audit.subjects import beside
 from mtqg.web.registers import books
 from mtqg.web.registers.views import cell, place_names, record_link
 from mtqg.web.words import t
@@ -26,6 +27,8 @@ _NO_SUBJECT = ("locality_code", "village_code", "member_code")
 @page("see", title="Bản ghi")
 @require_GET
 def record(request: HttpRequest, name: str, act: int, row: int) -> HttpResponse:
+    from mtqg.web.poverty.why_views import address  # it reads records itself
+
     table, model, seen = books.opened(request, name)
     found = opened(model, seen, act, row)
     names = place_names(seen, {found.locality_code})
@@ -44,9 +47,18 @@ def record(request: HttpRequest, name: str, act: int, row: int) -> HttpResponse:
         "source": source_of(found),
         "history": _history(model, seen, found),
         "related": _related(request, table, found),
+        "beside": _findings(request, table, model, found),
+        "why_at": address(table.name, found),
         "register_at": reverse("register", args=[table.name]),
     }
     return render(request, "registers/record.html", given)
+
+
+def _findings(request: HttpRequest, table: Table, model: Any, found: Any) -> dict[str, Any]:
+    """Findings at this row, and at those that it replaced: to correct a row does not lose what was found at it."""
+    same = model.objects.filter(row_key=found.row_key).values_list("added_by__n", "row_no")
+    names = [f"{table.name}-{act}-{row}" for act, row in same]
+    return beside(request, "record", f"{table.name}-{found.added_by.n}-{found.row_no}", found.locality_code, also=names)
 
 
 def opened(model: Any, seen: Reader, act: int, row: int) -> Any:

@@ -10,3 +10,9 @@ class Config(AppConfig):
 
     name = "mtqg.web.submissions"
     label = "submissions"
+
+    def ready(self) -> None:
+        from mtqg.web.accounts import work
+        from mtqg.web.submissions.merger_views import parts
+
+        work.MORE.append(parts)

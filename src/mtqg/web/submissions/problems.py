@@ -25,3 +25,17 @@ NOTHING_OWED = code(
     remedy_vi="Chọn một tỉnh hoặc một xã đang có.",
     remedy_en="Choose a province or a commune of today.",
 )
+ALREADY_THERE = code(
+    "U-013",
+    vi="Ở {given} đã có dòng đang nhập của cùng hộ, cùng kỳ.",
+    en="There are lines being keyed of the same household and period at {given} already.",
+    remedy_vi="Gửi hoặc bỏ các dòng ở đơn vị mới trước, hoặc kết thúc các dòng của đơn vị cũ.",
+    remedy_en="Send or drop those of the new unit first, or end those of the old one.",
+)
+CHANGED = code(
+    "U-014",
+    vi="Việc này vừa thay đổi: {given}.",
+    en="This has just changed: {given}.",
+    remedy_vi="Mở lại danh sách, xem việc như nó đang có rồi mới quyết định.",
+    remedy_en="Open the list again and look at it as it stands before you decide.",
+)

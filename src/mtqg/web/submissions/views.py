@@ -25,6 +25,7 @@ from mtqg.submissions.terms import EVENTS, LEVELS
 from mtqg.web import access, kit
 from mtqg.web.access import page
 from mtqg.web.acts.models import Act
+from mtqg.web.audit.subjects import beside
 from mtqg.web.intake import reading
 from mtqg.web.intake.forms import places
 from mtqg.web.intake.views import place_told
@@ -113,7 +114,7 @@ def _forms(every: list[Submission]) -> list[tuple[str, str]]:
 
 
 def form_told(name: str) -> str:
-    return CATALOGUE.forms[name].label if name in CATALOGUE.forms else name
+    return t(CATALOGUE.forms[name].label) if name in CATALOGUE.forms else name
 
 
 def state_chip(one: Submission) -> kit.Chip:
@@ -145,6 +146,7 @@ def submission(request: HttpRequest, code: str) -> HttpResponse:
             "aside": _aside_count(one),
             "steps": _steps(request, one),
             "history": _history(one),
+            "beside": beside(request, "submission", one.code, one.locality),
             "cell_lines": range(_CELLS),
             "least_day": access.today(),
             "may_enter": access.person(request).role_at("enter", one.locality) is not None,
@@ -312,7 +314,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, who: access.Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["form"].choices = [(one.name, one.label) for one in CATALOGUE.forms.values()]
+        self.fields["form"].choices = [(one.name, t(one.label)) for one in CATALOGUE.forms.values()]
         self.fields["place"].choices = places(who, "appraise")
 
 
