@@ -13,6 +13,13 @@ AN, counts, sheet = _CORE["AN"], _CORE["counts"], _CORE["sheet"]
 NAME, NUMBER, PHONE = "Đặng Thị Ngọc Thuỷ Tiên", "038199555017", "0987600321"
 
 
+@pytest.fixture(autouse=True)
+def a_part_of_the_measures(monkeypatch):
+    from few_measures import OF_THEM
+
+    monkeypatch.setattr("mtqg.backup.figures.CATALOGUE", OF_THEM)
+
+
 class Office(_CORE["Office"]):
     """With what a backup must carry: people, documents set aside, a close, another edition, a correction."""
 

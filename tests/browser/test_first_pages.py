@@ -25,7 +25,7 @@ def test_the_administrator_grants_a_role_and_the_province_sees_who_is_late(visit
     page.get_by_role("link", name="dung", exact=True).click()
     page.locator("#id_role").select_option("officer")
     page.get_by_label("Mã đơn vị hành chính").fill("14848")
-    page.get_by_label("Căn cứ, lý do").fill("QĐ phân công")
+    page.locator("#id_why").fill("QĐ phân công")
     page.get_by_role("button", name="Cấp vai trò").click()
     assert page.get_by_text("Đã cấp vai trò.").is_visible()
     assert page.get_by_text("Xã Tam Chung (14848)").is_visible()

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from mtqg.web.guards import Guard
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -35,4 +37,5 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("act",), name="outlines_one")],
             },
         ),
+        Guard("Outlines"),
     ]
