@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from reviewed_rows import MINE, reviewed
 
-from browser import CHROMIUM, NARROW, WIDE, free_port, picture, violations, wait_for
+from browser import CHROMIUM, NARROW, free_port, picture, violations, wait_for
 from mtqg.core.acts import Author
 
 PAGES = ("/so-lieu/", "/so-lieu/chi-tieu/", "/so-lieu/trang-doc/", "/so-lieu/bao-cao/", "/so/", "/so/poverty_sheets/")
@@ -48,22 +48,21 @@ def site(tmp_path_factory):
             server.terminate()
 
 
-@pytest.mark.parametrize(("size", "name"), [(WIDE, "wide"), (NARROW, "narrow")])
-def test_a_number_leads_to_its_explanation_its_row_and_its_cell(visit, size, name):
-    page = visit("an", size)
+def test_a_number_leads_to_its_explanation_its_row_and_its_cell(visit):
+    page = visit("an", NARROW)
     page.goto("/so-lieu/")
-    picture(page, f"overview-{name}")
+    picture(page, "overview")
     page.locator(".number", has_text="Tỷ lệ hộ nghèo").first.get_by_role("link").click()
     assert page.get_by_text("Tử số: 3").is_visible() and violations(page) == []
-    picture(page, f"explanation-{name}")
+    picture(page, "explanation")
     page.locator("a[href^='/so/poverty_sheets/']").first.click()
     assert page.get_by_text("=ra-soat.xlsx, Biểu 1").is_visible() and violations(page) == []
-    picture(page, f"record-{name}")
+    picture(page, "record")
     for at, address in enumerate(PAGES):
         page.goto(address)
         assert violations(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
-        picture(page, f"reading-{at}-{name}")
+        picture(page, f"reading-{at}")
 
 
 def test_the_reading_sheet_opens_without_a_network(visit):
