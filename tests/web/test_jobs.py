@@ -145,7 +145,7 @@ def test_what_is_over_is_forgotten_and_what_is_not_stays(office, monkeypatch):
         folder.mkdir(parents=True)
         (folder / "tep.xlsx").write_bytes(b"x")
         os.utime(folder, (now - days * DAY,) * 2)
-    assert sweep(office.home, now) == {"uploads": 1, "parts": 1, "tmp": 0, "reports": 1}
+    assert sweep(office.home, now) == {"uploads": 1, "parts": 1, "tmp": 0, "reports": 1, "papers": 0}
     assert (office.home / "uploads/b/tep.xlsx").exists() and (office.home / "reports/2").exists()
     monkeypatch.setattr(settings, "KEEP_DAYS", 10)
     assert sweep(office.home, now)["reports"] == 1
