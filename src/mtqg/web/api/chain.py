@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Status
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from mtqg.access.terms import SIGNED_IN
 from mtqg.core.register.chain import head
@@ -56,7 +56,7 @@ def chain_head(request: HttpRequest) -> dict[str, Any]:
     return {"n": n, "head": digest, "verification": _verification(last) if last else None}
 
 
-class Printed(shapes.BaseModel):
+class Printed(BaseModel):
     """A head that was printed elsewhere, if the chain is to be held against one."""
 
     head: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
