@@ -61,6 +61,12 @@ class Asked:
     origin: str  # real | synthetic
     most: int = MOST
 
+    def rows(self, table: Table, *names: str) -> pl.DataFrame:
+        """The rows of a table in force, with these columns: a sheet has fifty, a check asks for a few."""
+        from mtqg.core.register.rows import state
+
+        return state(self.database, table, kinds={name: table.kinds[name] for name in names})
+
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterCheck:

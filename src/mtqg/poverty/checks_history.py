@@ -10,7 +10,6 @@ import polars as pl
 from mtqg.core.check import Asked
 from mtqg.core.errors import Code
 from mtqg.core.findings import Finding
-from mtqg.core.register.rows import state
 from mtqg.poverty.checks_problems import (
     AGAIN_WITHOUT_EXIT,
     BETTER_BUT_NOT,
@@ -35,10 +34,10 @@ _RANK = {"poor": 0, "near_poor": 1, "average_living": 2, "not_poor": 2}
 
 def reasons_against_history(asked: Asked) -> Iterator[Finding]:
     """What sheets say of why a class changed, and requests that a change within the year lacks."""
-    sheets = state(asked.database, POVERTY_SHEETS).select(_SHEET)
+    sheets = asked.rows(POVERTY_SHEETS, *_SHEET)
     if sheets.is_empty():
         return
-    links = state(asked.database, HOUSEHOLD_LINKS).select(_LINK)
+    links = asked.rows(HOUSEHOLD_LINKS, *_LINK)
     told = _with_before(sheets, links)
     yield from _unlinked(told, links, asked.most)
     yield from _fallen_back(told, asked.most)
@@ -46,17 +45,16 @@ def reasons_against_history(asked: Asked) -> Iterator[Finding]:
     yield from _named(told, BETTER_BUT_NOT, _BETTER, asked.most, given="decided_class")
     yield from _named(told, BY_AREA_ALONE, _AREA, asked.most, given="decided_class")
     yield from _named(told, MOVED_IN_HERE, _HERE, asked.most, given="locality_code")
-    yield from _unasked(told, state(asked.database, REVIEW_REQUESTS), asked.most)
+    yield from _unasked(told, asked.rows(REVIEW_REQUESTS, "household_code", "request_kind", "day"), asked.most)
 
 
 def screened_though_listed(asked: Asked) -> Iterator[Finding]:
     """Quick screening of households that were on the list on that day: it is not for them."""
-    requests = state(asked.database, REVIEW_REQUESTS).filter(pl.col("screened_on").is_not_null())
+    requests = asked.rows(REVIEW_REQUESTS, "household_code", "screened_on").drop_nulls("screened_on")
     if requests.is_empty():
         return
-    sheets = state(asked.database, POVERTY_SHEETS).filter(pl.col("decided_class").is_not_null())
-    held = sheets.select("household_code", "decided_on", "decided_class")
-    both = requests.select("household_code", "screened_on").join(held, on="household_code")
+    sheets = asked.rows(POVERTY_SHEETS, "household_code", "decided_on", "decided_class")
+    both = requests.join(sheets.drop_nulls("decided_class"), on="household_code")
     before = both.filter(pl.col("decided_on") <= pl.col("screened_on")).sort("decided_on")
     last = before.group_by("household_code", "screened_on").last().sort("household_code", "screened_on")
     for row in last.filter(pl.col("decided_class").is_in(LISTED)).head(asked.most).iter_rows(named=True):
@@ -67,7 +65,7 @@ def screened_though_listed(asked: Asked) -> Iterator[Finding]:
 
 def links_in_a_circle(asked: Asked) -> Iterator[Finding]:
     """Households that come from themselves."""
-    links = state(asked.database, HOUSEHOLD_LINKS).filter(pl.col("link_kind").is_in(["split", "recode"]))
+    links = asked.rows(HOUSEHOLD_LINKS, *_LINK).filter(pl.col("link_kind").is_in(["split", "recode"]))
     onward: dict[str, list[str]] = {}
     for one, other in links.select("household_code", "to_household_code").unique().sort(pl.all()).iter_rows():
         if other is not None:

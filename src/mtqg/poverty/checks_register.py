@@ -10,7 +10,6 @@ import polars as pl
 from mtqg.core.check import Asked
 from mtqg.core.errors import Code
 from mtqg.core.findings import Finding
-from mtqg.core.register.rows import state
 from mtqg.poverty.checks_problems import (
     BEFORE_MEETING,
     HEADS,
@@ -24,25 +23,26 @@ from mtqg.poverty.review.terms import REVIEW_MEETINGS, REVIEW_POSTINGS
 from mtqg.poverty.terms import HOUSEHOLD_COUNTS, HOUSEHOLD_MEMBERS, POVERTY_SHEETS
 
 _PLACE = ["period", "locality_code", "village_code"]
+_SHEET = (*_PLACE, "standard", "household_code", "day", "persons", "is_minority", "decided_class", "decided_on")
 
 
 def sheets_against_tables(asked: Asked) -> Iterator[Finding]:
     """Sheets beside the members, the counts, and the steps of the same review."""
-    sheets = state(asked.database, POVERTY_SHEETS)
+    sheets = asked.rows(POVERTY_SHEETS, *_SHEET)
     if sheets.is_empty():
         return
-    yield from _persons(sheets, state(asked.database, HOUSEHOLD_MEMBERS), asked.most)
-    counts = state(asked.database, HOUSEHOLD_COUNTS)
+    yield from _persons(sheets, asked.rows(HOUSEHOLD_MEMBERS, "household_code", "day", "ends_on"), asked.most)
+    counts = asked.rows(HOUSEHOLD_COUNTS, *_PLACE, "households", "minority_households")
     yield from _more_than_counted(sheets, counts, asked.most)
     yield from _not_counted(sheets, counts, asked.most)
     yearly = sheets.filter(pl.col("period").str.contains(r"^\d{4}$") & pl.col("decided_on").is_not_null())
-    yield from _meetings(yearly, state(asked.database, REVIEW_MEETINGS), asked.most)
-    yield from _postings(yearly, state(asked.database, REVIEW_POSTINGS), asked.most)
+    yield from _meetings(yearly, asked.rows(REVIEW_MEETINGS, *_PLACE, "day", "outcome"), asked.most)
+    yield from _postings(yearly, asked.rows(REVIEW_POSTINGS, *_PLACE, "until_day"), asked.most)
 
 
 def heads(asked: Asked) -> Iterator[Finding]:
     """Households whose members hold no head, or several, now."""
-    members = state(asked.database, HOUSEHOLD_MEMBERS).filter(pl.col("ends_on").is_null())
+    members = asked.rows(HOUSEHOLD_MEMBERS, "household_code", "relation", "ends_on").filter(pl.col("ends_on").is_null())
     is_head = (pl.col("relation") == "head").cast(pl.Int64)
     counted = members.group_by("household_code").agg(is_head.sum().alias("heads")).filter(pl.col("heads") != 1)
     for household, number in counted.sort("household_code").head(asked.most).iter_rows():

@@ -59,7 +59,7 @@ def answer_findings(asked: Asked) -> Iterator[Finding]:
     answers = state(asked.database, POVERTY_ANSWERS)
     if answers.is_empty():
         return
-    sheets = state(asked.database, POVERTY_SHEETS)
+    sheets = asked.rows(POVERTY_SHEETS, *_PLACE, "income_points")
     own = own_sections(asked.database)
     for (standard, area, region), part in answers.group_by("standard", "area", "region", maintain_order=True):
         whole = definition(str(standard), own=own, is_synthetic=asked.origin == "synthetic")
@@ -122,9 +122,7 @@ def _jumps(answers: pl.DataFrame, sheets: pl.DataFrame, most: int) -> Iterator[F
 
 def few_reviewed(asked: Asked) -> Iterator[Finding]:
     """Communes of a begun review in which few of the households that were poor or near poor before have a sheet."""
-    sheets = state(asked.database, POVERTY_SHEETS).select(
-        "period", "day", "locality_code", "household_code", "decided_class"
-    )
+    sheets = asked.rows(POVERTY_SHEETS, "period", "day", "locality_code", "household_code", "decided_class")
     periods = sheets.group_by("period").agg(pl.col("day").min()).sort("day")["period"].to_list()
     told = 0
     for earlier, later in pairwise(periods):
