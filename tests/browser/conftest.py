@@ -1,37 +1,18 @@
 """A browser before a real server: ``mtqg serve`` on an instance of its own, driven in the Chromium of this machine."""
 
 import datetime as dt
-import os
-import subprocess
-import sys
 
 import pytest
 
-from browser import CHROMIUM, FLAGS, WIDE, free_port, wait_for
-from mtqg.core.acts import Author
+from browser import CHROMIUM, FLAGS, WIDE, served_office
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """Address and password of a served instance of invented people."""
-    from mtqg.creating import create_instance
-    from mtqg.demo import people
-
-    if not CHROMIUM:
-        pytest.skip("no Chromium is at hand")
     home = tmp_path_factory.mktemp("site") / "kho"
-    made = create_instance(home, Author("setup", "setup", dt.datetime.now(dt.UTC)), id="0f" * 8, origin="synthetic")
-    password = people.people(made).rsplit(": ", 1)[1].strip()
-    port = free_port()
-    start = "from mtqg.cli import main; main()"
-    command = [sys.executable, "-c", start, "--home", str(home), "serve", "--port", str(port), "--no-worker"]
-    environment = {**os.environ, "MTQG_HOME": str(home)}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
-        try:
-            wait_for(f"http://127.0.0.1:{port}/dang-nhap/", server)
-            yield f"http://127.0.0.1:{port}", password
-        finally:
-            server.terminate()
+    with served_office(home, id="0f" * 8, on=dt.datetime.now(dt.UTC).date(), worker=False) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")

@@ -1,50 +1,22 @@
 """Moments of a review: the papers of the meeting, keying them in by keys alone, and "why am I not poor?"."""
 
 import datetime as dt
-import os
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from paper_village import COMMUNE, VILLAGE, YEAR, filled
 
-from browser import CHROMIUM, NARROW, WIDE, free_port, picture, violations, wait_for
-from mtqg.core.acts import Author
+from browser import NARROW, WIDE, picture, served_office, violations
 
 GRID = f"/nhap/bang/?place={COMMUNE}&period={YEAR}&village={VILLAGE}"
 
 
-def made(home):
-    """The village before its review; returns the password of its people."""
-    from mtqg.creating import create_instance
-    from mtqg.demo import people
-
-    setup = Author("setup", "setup", dt.datetime(YEAR, 1, 1, tzinfo=dt.UTC))
-    office = filled(create_instance(home, setup, id="0d" * 8, origin="synthetic"))
-    return people.people(office).rsplit(": ", 1)[1].strip()
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """The village's office, served with its worker."""
-    if not CHROMIUM:
-        pytest.skip("no Chromium is at hand")
+    """The village's office before its review, served with its worker."""
     home = tmp_path_factory.mktemp("moments") / "kho"
-    with ThreadPoolExecutor(1) as aside:  # the browser's driver runs a loop in this thread
-        password = aside.submit(made, home).result()
-    port = free_port()
-    start = "from mtqg.cli import main; main()"
-    command = [sys.executable, "-c", start, "--home", str(home), "serve", "--port", str(port)]
-    with subprocess.Popen(
-        command, env={**os.environ, "MTQG_HOME": str(home)}, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-    ) as server:
-        try:
-            wait_for(f"http://127.0.0.1:{port}/dang-nhap/", server)
-            yield f"http://127.0.0.1:{port}", password
-        finally:
-            server.terminate()
+    with served_office(home, id="0d" * 8, on=dt.date(YEAR, 1, 1), fill=filled) as served:
+        yield served
 
 
 def seen(page, name):

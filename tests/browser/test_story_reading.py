@@ -1,51 +1,22 @@
 """From a number on the overview to its cell; the auditor verifies the chain; somebody elsewhere sees nothing."""
 
 import datetime as dt
-import os
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from reviewed_rows import MINE, reviewed
 
-from browser import CHROMIUM, NARROW, free_port, picture, violations, wait_for
-from mtqg.core.acts import Author
+from browser import NARROW, picture, served_office, violations
 
 PAGES = ("/so-lieu/", "/so-lieu/chi-tieu/", "/so-lieu/trang-doc/", "/so-lieu/bao-cao/", "/so/", "/so/poverty_sheets/")
 AUDIT = ("/kiem-toan/", "/kiem-toan/mau/?seed=158", "/kiem-toan/thay-doi/")
 
 
-def made(home):
-    """The instance; returns the password of its people."""
-    from mtqg.creating import create_instance
-    from mtqg.demo import people
-
-    setup = Author("setup", "setup", dt.datetime(2024, 1, 1, tzinfo=dt.UTC))
-    office = reviewed(create_instance(home, setup, id="0e" * 8, origin="synthetic"))
-    return people.people(office).rsplit(": ", 1)[1].strip()
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A served instance with a reviewed and closed year, and with its worker."""
-    if not CHROMIUM:
-        pytest.skip("no Chromium is at hand")
     home = tmp_path_factory.mktemp("reading") / "kho"
-    # The browser's driver runs a loop in this thread, beside which Django does nothing.
-    with ThreadPoolExecutor(1) as aside:
-        password = aside.submit(made, home).result()
-    port = free_port()
-    start = "from mtqg.cli import main; main()"
-    command = [sys.executable, "-c", start, "--home", str(home), "serve", "--port", str(port)]
-    with subprocess.Popen(
-        command, env={**os.environ, "MTQG_HOME": str(home)}, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-    ) as server:
-        try:
-            wait_for(f"http://127.0.0.1:{port}/dang-nhap/", server)
-            yield f"http://127.0.0.1:{port}", password
-        finally:
-            server.terminate()
+    with served_office(home, id="0e" * 8, on=dt.date(2024, 1, 1), fill=reviewed) as served:
+        yield served
 
 
 def test_a_number_leads_to_its_explanation_its_row_and_its_cell(visit):

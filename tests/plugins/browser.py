@@ -3,13 +3,19 @@
 MTQG_SCREENSHOTS names a folder for pictures of what the tests saw.
 """
 
+import datetime as dt
 import os
 import shutil
 import socket
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -29,6 +35,34 @@ def picture(page, name):
     if folder := os.environ.get("MTQG_SCREENSHOTS"):
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+
+
+@contextmanager
+def served_office(home, *, id, on, fill=lambda office: office, worker=True):
+    """An instance of invented people, ``fill``ed, served by a process of its own: its address, and their password.
+
+    on: the day of its first act. worker: whether jobs are done as well.
+    """
+    from mtqg.core.acts import Author
+    from mtqg.creating import create_instance
+    from mtqg.demo import people
+
+    if not CHROMIUM:
+        pytest.skip("no Chromium is at hand")
+    setup = Author("setup", "setup", dt.datetime(on.year, on.month, on.day, tzinfo=dt.UTC))
+    office = fill(create_instance(home, setup, id=id, origin="synthetic"))
+    password = people.people(office).rsplit(": ", 1)[1].strip()
+    port = free_port()
+    start = "from mtqg.cli import main; main()"
+    command = [sys.executable, "-c", start, "--home", str(home), "serve", "--port", str(port)]
+    command += [] if worker else ["--no-worker"]
+    environment, nowhere = {**os.environ, "MTQG_HOME": str(home)}, subprocess.DEVNULL
+    with subprocess.Popen(command, env=environment, stdout=nowhere, stderr=nowhere) as server:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/dang-nhap/", server)
+            yield f"http://127.0.0.1:{port}", password
+        finally:
+            server.terminate()
 
 
 def free_port():
