@@ -166,6 +166,17 @@ def test_a_task_of_a_person_is_theirs_alone_and_late_after_its_day(office, peopl
     assert minh.post(f"{AT}nhiem-vu/{code}/cap-nhat/", done).status_code == 302
 
 
+def test_a_task_is_given_by_the_commune_that_it_is_for_where_somebody_leads_two(office, people):
+    hoa = people["hoa"]
+    account("hoa", ("commune_leader", "20728"))
+    code = code_in(hoa.get(f"{AT}nhiem-vu/giao/"))
+    hoa.post(f"{AT}nhiem-vu/giao/", {"code": code, "text": "Rà soát", "place": "20728", "due": days_from_now(3)})
+    leader = signed_in("lan", "commune_leader", "20728")
+    later = {"event": "extended", "after": "0", "note": "mưa", "due": days_from_now(5)}
+    assert leader.post(f"{AT}nhiem-vu/{code}/cap-nhat/", later).status_code == 302
+    assert "Y-013" in text(leader.post(f"{AT}nhiem-vu/{code}/cap-nhat/", {"event": "reopened", "after": "9" * 5000}))
+
+
 def test_two_reports_become_one_question_and_who_reported_sees_the_answer(office, people):
     an, binh = people["an"], people["binh"]
     neighbour = signed_in("em", "officer", "20728")

@@ -45,9 +45,9 @@ async function save(row) {
 function show(line, isOther) {
   const row = rows.get(line.key);
   if (!row) return;
-  if (isOther) for (const one of cells(row)) {
+  for (const one of cells(row)) { // a colleague's cells come with our own line too; what is being typed stays
     const now = line.cells[one.dataset.column] || "";
-    if (one.value.trim() === synced.get(one) && one.value !== now) { one.value = now; synced.set(one, now); one.classList.add("other"); }
+    if (one.value.trim() === synced.get(one) && synced.get(one) !== now) { one.value = now; synced.set(one, now); one.classList.add("other"); }
   }
   const rule = row.querySelector(".rule div");
   if (rule) {
@@ -138,7 +138,7 @@ async function listen() {
     if (answer.ok) {
       const said = await answer.json();
       grid.dataset.since = said.since;
-      for (const line of said.lines) if (!rows.get(line.key)?.contains(document.activeElement)) show(line, true); else show(line, true);
+      for (const line of said.lines) show(line, true);
     }
   } catch { /* the line is down: the next time */ }
 }
