@@ -115,8 +115,8 @@ def test_the_night_before_the_meeting_the_papers_come_out_and_are_keyed_in_by_ke
     row.locator("input[data-column=income_points]").fill("150")
     beside.locator("tr.common input").first.focus()
     row.get_by_text("Người khác đã ghi ô này là “100”; bạn vừa gõ “150”.").wait_for()
-    cells = [row.locator(f"input[data-column={name}]").input_value() for name in ("income_points", "deprivation_points")]
-    assert cells == ["100", "40"], "what was recorded beside is shown, in the other cells too"
+    points = [row.locator(f"input[data-column={one}_points]").input_value() for one in ("income", "deprivation")]
+    assert points == ["100", "40"], "what was typed beside is shown, in the other cells too"
     while at(an) != "deprivation_points" or an.locator("[aria-invalid=true]:focus").count() == 0:
         an.keyboard.press("ArrowUp")
     an.keyboard.press("Control+a")
