@@ -21,6 +21,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
+from mtqg import __version__
 from mtqg.access.terms import RIGHTS, TOKEN_AREAS
 from mtqg.core.errors import Refused, language
 from mtqg.core.register.chain import head
@@ -147,10 +148,10 @@ def _answered(view: Callable[..., Any], *, is_of_state: bool) -> Callable[..., A
 
 
 def _tag(request: HttpRequest) -> str:
-    """What the answer depends on: who asks what on which day, and the last act."""
+    """What the answer depends on: who asks what of which release on which day, and the last act."""
     n, digest = head(access.database())
-    said = [n, digest, request.get_full_path(), request.user.get_username(), access.today().isoformat(), language()]
-    return f'W/"{n}-{hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]}"'
+    asked = [__version__, request.get_full_path(), request.user.get_username(), access.today().isoformat(), language()]
+    return f'W/"{n}-{hashlib.sha256(json.dumps([digest, *asked]).encode()).hexdigest()[:32]}"'
 
 
 # What goes wrong, as problem details
