@@ -72,6 +72,8 @@ def test_the_night_before_the_meeting_the_papers_come_out_and_are_keyed_in_by_ke
     assert "ho-so-hop" in name
     seen(an, "papers-printed")
 
+    beside = visit("an", WIDE)  # the grid open twice, as on two desks
+    beside.goto(GRID)
     an.goto(GRID)
     an.locator("tr.common input").first.focus()
     keyed(an, day="10/10")
@@ -81,6 +83,12 @@ def test_the_night_before_the_meeting_the_papers_come_out_and_are_keyed_in_by_ke
     an.keyboard.press("Enter")
     an.locator("[aria-invalid=true]").wait_for()
     seen(an, "grid-wrong")
+    row = beside.locator("tbody tr:not(.common)").first
+    row.locator("input[data-column=income_points]").fill("150")
+    beside.locator("tr.common input").first.focus()
+    row.get_by_text("Người khác đã ghi ô này là “100”; bạn vừa gõ “150”.").wait_for()
+    points = [row.locator(f"input[data-column={one}_points]").input_value() for one in ("income", "deprivation")]
+    assert points == ["100", "40"], "what was typed beside is shown, in the other cells too"
     while at(an) != "deprivation_points" or an.locator("[aria-invalid=true]:focus").count() == 0:
         an.keyboard.press("ArrowUp")
     an.keyboard.press("Control+a")

@@ -125,6 +125,16 @@ def test_too_many_and_too_much_are_told_with_what_to_do(office, monkeypatch):
     assert asking.post("/imports/1/undo", {"why": "x" * 3_000_000}, expect=413)["code"] == "A-009"
 
 
+def test_the_description_is_made_once_for_all_who_ask(office, monkeypatch):
+    from mtqg.web.api import declaring
+
+    asking = program("an", "officer", COMMUNE)
+    first = asking.get("/openapi.json")
+    monkeypatch.setattr(declaring.api, "get_openapi_schema", lambda **_: pytest.fail("made again"))
+    assert asking.get("/openapi.json") == first and "/api/v1/me" in first["paths"]
+    assert "/api/v1/me" in signed_in("an").get("/giao-dien-lap-trinh/").content.decode()
+
+
 @pytest.mark.parametrize("path", ["/khong-co", "/figures/khong-co?locality=1&period=2023", "/registers/access_tokens"])
 def test_what_is_not_there_is_a_problem_with_its_remedy(office, path):
     said = program("an", "officer", COMMUNE).get(path, expect=404)

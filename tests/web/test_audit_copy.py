@@ -98,5 +98,12 @@ def test_it_is_proved_without_the_server_holds_no_person_and_gives_every_change_
     ):
         exit_code, said = verified("--copy", rewritten(path, changed), "--head", head)
         assert exit_code == 1 and found in said, said
-    path.write_bytes(path.read_bytes()[:-30])
-    assert "F-010" in verified("--copy", path)[1]
+    whole = path.read_bytes()
+    directory = whole.index(b"PK\x01\x02")
+    for broken in (
+        whole[:-30],
+        whole[: directory + 8] + b"\x01" + whole[directory + 9 :],  # a bit says that the first file is encrypted
+        whole[: directory + 10] + b"\x61" + whole[directory + 11 :],  # packed in a way that nobody reads
+    ):
+        path.write_bytes(broken)
+        assert "F-010" in verified("--copy", path)[1]

@@ -137,6 +137,7 @@ def test_what_is_over_is_forgotten_and_what_is_not_stays(office, monkeypatch):
 
     from django.conf import settings
 
+    from mtqg.web.intake import uploads
     from mtqg.web.jobs.sweeping import DAY, sweep
 
     now = 10**9
@@ -149,6 +150,9 @@ def test_what_is_over_is_forgotten_and_what_is_not_stays(office, monkeypatch):
     assert (office.home / "uploads/b/tep.xlsx").exists() and (office.home / "reports/2").exists()
     monkeypatch.setattr(settings, "KEEP_DAYS", 10)
     assert sweep(office.home, now)["reports"] == 1
+    (office.home / "uploads/c").symlink_to(office.home / "gone")  # as one that goes away while it is looked at
+    uploads.sweep()
+    assert not (office.home / "uploads/b").exists()
 
 
 def test_a_moment_of_a_job_is_shown_in_vietnams_time(queue):

@@ -132,12 +132,61 @@ def test_votes_are_keyed_in_the_same_grid_and_papers_read_them(office, village):
     assert "đã biểu quyết: chưa thông qua" in text(village.get("/nhap/bang/", votes))
 
 
-def test_a_grid_of_another_commune_or_of_data_that_were_sent_is_closed(office, village):
+def test_a_line_typed_before_somebody_else_recorded_the_household_replaces_nothing(office, village):
+    typed(village, "*", day="10/10")
+    typed(village, "H-001", income_points="120", deprivation_points="30")
+    village.post("/nhap/bang/ghi/", OF)
+    typed(village, "H-001", income_points="150", deprivation_points="0")  # from a page that was opened before
+    typed(village, "H-002", income_points="150", deprivation_points="0")
+    told = text(village.post("/nhap/bang/ghi/", OF, follow=True))
+    assert "không ghi đè: H-001." in told and "Đã ghi 1 dòng" in told
+    points = dict(live(office, "poverty_sheets").select("household_code", "income_points").iter_rows())
+    assert points == {"H-001": 120, "H-002": 150}
+
+
+def test_a_day_that_is_missing_is_told_at_its_cell_and_may_be_typed_in_each_way(office, village):
+    wrong = said(typed(village, "H-001", income_points="120", deprivation_points="30"), "H-001")["wrong"]
+    assert [one["column"] for one in wrong] == ["day"]
+    before = ""
+    for way in ("10/10", "10-10", "10.10", "10/10/2026"):
+        assert said(typed(village, "H-001", {"day": before}, day=way), "H-001")["wrong"] == [], way
+        before = way
+
+
+def test_what_no_grid_sends_is_refused_and_spoils_no_line(office, village):
+    half = json.dumps({"key": "H-001", "cells": {"income_points": "\ud800"}, "seen": {}})
+    for line in (half, half.replace("H-001", "\\ud800"), "[" * 100_000):
+        assert village.post("/nhap/bang/luu/", {**OF, "line": line}, headers={"X-Grid": "1"}).status_code == 404
+    for moment in ("", "2026-01-01", "0001-01-01T00:00:00+23:59"):
+        assert village.get("/nhap/bang/doi/", {**OF, "since": moment}).status_code == 404
+    assert said(typed(village, "H-001", income_points="120"), "H-001")["why"].startswith("B1 120")
+
+
+def test_nothing_is_sent_once_the_commune_has_handed_its_data_in(office, village):
+    from mtqg.core.register.writing import begin
+    from mtqg.submissions.actions import open_submission, send_submission
+
+    typed(village, "*", day="10/10")
+    typed(village, "H-001", income_points="120", deprivation_points="30")
+    about = {"form": "poverty-review", "locality": COMMUNE, "period": "2026", "to_level": "province"}
+    with office.register() as register:
+        with begin(register, _author(), verb="submission.open", where=COMMUNE) as act:
+            owed = open_submission(act, **about, due=_day("2027-01-10"), origin=office.origin)
+        with begin(register, _author(), verb="submission.send", where=COMMUNE) as act:
+            send_submission(act, owed)
+    refused = village.post("/nhap/bang/ghi/", OF)
+    assert refused.status_code == 409 and owed in text(refused)
+    assert live(office, "poverty_sheets").height == 0
+    page = text(village.get("/nhap/bang/", OF))
+    assert owed in page and 'value="120"' in page, "the page says so; what was typed waits"
+
+
+def test_a_grid_of_another_commune_is_closed(office, village):
     dung = signed_in("dung", "officer", OTHER_COMMUNE)
     for way, address in (("get", "/nhap/bang/"), ("post", "/nhap/bang/luu/"), ("get", "/nhap/bang/doi/")):
         assert getattr(dung, way)(address, {**OF, "since": "2026-01-01T00:00:00+00:00"}).status_code == 404
     assert signed_in("chi", "auditor", PROVINCE).get("/nhap/bang/", OF).status_code == 403
-    assert village.get("/nhap/bang/", {**OF, "village": "14845-01"}).status_code in (404, 409)
+    assert village.get("/nhap/bang/", {**OF, "village": "14845-01"}).status_code == 409
 
 
 def test_a_remedy_on_a_page_names_no_command(office, village):

@@ -24,9 +24,10 @@ def test_an_annex_is_pasted_whole_and_confirmed_by_another_person(office):
     answer = an.post(f"{AT}phu-luc/", {**SHARED, "pasted": wrong})
     assert answer.status_code == 409 and "C2" in text(answer) and "B3" in text(answer)
     assert "V-091" in text(an.post(f"{AT}phu-luc/", {**SHARED, "pasted": "Lạ\n1\n"}))
+    assert "ô quá dài" in text(an.post(f"{AT}phu-luc/", {**SHARED, "pasted": HEAD + "x" * 140_000}))
     assert "V-090" in text(an.post(f"{AT}phu-luc/", {**SHARED, "pasted": ""}))
     good = HEAD + "income_limit\trural\t125\tpoints\nincome_limit\turban\t160\tpoints\n"
-    assert an.post(f"{AT}phu-luc/", {**SHARED, "pasted": good}).status_code == 302
+    assert an.post(f"{AT}phu-luc/", {**SHARED, "pasted": good.replace("\n", "\r")}).status_code == 302
     with office.register() as register:
         first, second = [one.id for one in proposals(register.database)]
     assert "đề xuất phân loại hộ theo điểm" in text(binh.get(f"{AT}de-xuat/{first}/"))

@@ -2,6 +2,7 @@
 
 import json
 import math
+import tracemalloc
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from office_people import signed_in
 from reviewed_rows import MINE, OTHER, PROVINCE, reviewed
 
 from mtqg.core.errors import Refused
+from mtqg.localities import outlines
 from mtqg.localities.outlines import paths, read_outlines
 
 THIRD = "14854"
@@ -86,12 +88,28 @@ def test_topojson_is_read_along_its_shared_arcs():
         (geojson(**{MINE: square(20.5, 104.5)}), "V-061"),
         (geojson(**{MINE: square(560_000, 2_200_000)}), "V-061"),
         (geojson(**{"99999": square(104, 20)}), "V-063"),
+        (geojson(**{MINE: 5}), "V-060"),
+        (geojson(**{MINE: [{"x": 104}] * 4}), "V-060"),
+        (geojson(**{MINE: [[10**400, 20]] * 4}), "V-060"),
+        (geojson(**{MINE: square(104, 20)}).replace(b'{"ma": "14845"}', b"[1]"), "V-060"),
     ],
 )
 def test_a_file_that_is_no_map_of_units_is_refused_with_its_reason(data, code):
     with pytest.raises(Refused) as refused:
         read_outlines(data, "ma", {MINE})
     assert refused.value.problems[0].code == code
+
+
+def test_a_small_file_cannot_name_a_long_arc_until_the_memory_is_full(monkeypatch):
+    monkeypatch.setattr(outlines, "MOST_POINTS", 10_000)
+    told = {"type": "Polygon", "arcs": [[0] * 5_000], "properties": {"ma": MINE}}
+    data = json.dumps({"type": "Topology", "objects": {"xa": told}, "arcs": [[[104, 20]] * 1_000]}).encode()
+    tracemalloc.start()
+    with pytest.raises(Refused) as refused:
+        read_outlines(data, "ma", {MINE})
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert refused.value.problems[0].code == "V-062" and peak < 5 * 10**6  # it would be 40 MB
 
 
 def test_many_points_become_a_small_picture():

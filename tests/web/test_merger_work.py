@@ -119,3 +119,9 @@ def test_roles_are_the_administrators_and_others_places_are_not_found(office, me
     assert merged["binh"].get(role).status_code == 403 and merged["an"].get(AT).status_code == 403
     elsewhere = signed_in("hanh", "provincial_office", "38")
     assert COMMUNE not in text(elsewhere.get(AT)) and elsewhere.get(role).status_code == 404
+
+
+def test_the_day_of_an_act_is_that_of_vietnam():
+    from mtqg.web.submissions.mergers import day_of
+
+    assert day_of(dt.datetime(2026, 1, 31, 18, 30, tzinfo=dt.UTC)) == dt.date(2026, 2, 1)

@@ -81,6 +81,7 @@ def test_pages_follow_each_other_without_a_row_twice_or_missing(filled, monkeypa
         older = [one for one in shown.split('href="') if one.startswith("?") and "after=" in one.split('"')[0]]
         address = SHEETS + older[0].split('"')[0].replace("&amp;", "&") if older else ""
         assert len(seen) <= 6
+    assert client.get(SHEETS, {"after": "9" * 5000}).status_code == 404
     assert sorted(seen) == ["A0", "A1", "A2", "A9", "B0", "B1"]
 
 

@@ -85,6 +85,22 @@ def test_a_plan_of_the_province_is_made_local_late_and_each_sees_what_is_theirs(
     assert "31/KH-UBND" in text(an.get("/so/directing_documents/"))
 
 
+def test_an_old_document_in_a_book_closes_no_page(office, people):
+    binh = people["binh"]
+    old = {"signed_on": "2018-02-03", "day": "2018-02-04", "local_by": "2018-03-01"}
+    made = binh.post(f"{AT}van-ban/vao-so/", {**PLAN, **old})
+    before = {
+        "document_number": "32/KH-UBND",
+        "signed_on": "2024-02-03",
+        "local_by": "2024-03-01",
+        "place": "20333",
+    }  # a unit since 2025
+    assert binh.post(f"{AT}van-ban/vao-so/", {**PLAN, **before}).status_code == 302
+    for address in (made.url, f"{AT}van-ban/"):
+        assert "Kế hoạch giảm nghèo năm 2026" in text(binh.get(address))
+    assert "31/KH-UBND" in text(binh.get(f"{AT}van-ban/chua-ban-hanh/"))
+
+
 def test_what_a_line_says_wrongly_is_told_at_once_and_the_same_line_twice_is_refused(office, people):
     an = people["an"]
     wrong = {**OWN, "day": "2026-03-01", "parent_issuer": "", "local_by": "2026-01-01"}
@@ -164,6 +180,17 @@ def test_a_task_of_a_person_is_theirs_alone_and_late_after_its_day(office, peopl
     assert "Nhiệm vụ quá hạn" in text(minh.get("/"))
     assert "quá hạn (1)" in text(minh.get(f"{AT}nhiem-vu/?state=late"))
     assert minh.post(f"{AT}nhiem-vu/{code}/cap-nhat/", done).status_code == 302
+
+
+def test_a_task_is_given_by_the_commune_that_it_is_for_where_somebody_leads_two(office, people):
+    hoa = people["hoa"]
+    account("hoa", ("commune_leader", "20728"))
+    code = code_in(hoa.get(f"{AT}nhiem-vu/giao/"))
+    hoa.post(f"{AT}nhiem-vu/giao/", {"code": code, "text": "Rà soát", "place": "20728", "due": days_from_now(3)})
+    leader = signed_in("lan", "commune_leader", "20728")
+    later = {"event": "extended", "after": "0", "note": "mưa", "due": days_from_now(5)}
+    assert leader.post(f"{AT}nhiem-vu/{code}/cap-nhat/", later).status_code == 302
+    assert "Y-013" in text(leader.post(f"{AT}nhiem-vu/{code}/cap-nhat/", {"event": "reopened", "after": "9" * 5000}))
 
 
 def test_two_reports_become_one_question_and_who_reported_sees_the_answer(office, people):

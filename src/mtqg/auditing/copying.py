@@ -108,7 +108,7 @@ def verified_copy(path: Path, head: str | None = None) -> Copied:
                 found.append(error(HEAD_UNKNOWN.at(MANIFEST, about["head"])))
             found += verified_snapshots(Path(folder), _sound(chain))
             return Copied(chain.n, chain.head, tuple(found))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, zipfile.BadZipFile, zlib.error):
         raise Refused(NOT_A_COPY.at(given=path.name)) from None
 
 

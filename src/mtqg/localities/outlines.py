@@ -9,7 +9,7 @@ import json
 import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from mtqg.core.errors import Refused, code
@@ -69,14 +69,16 @@ def read_outlines(data: bytes, name: str, known: Collection[str]) -> Outlines:
     if len(data) > LARGEST:
         raise Refused(TOO_MUCH.at(given=f"{len(data) // 10**6} MB"))
     try:
-        read = json.loads(data)
-        features = list(_topology(read) if read.get("type") == "Topology" else _collection(read))
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as broken:
+        return _outlines(json.loads(data), name, known)
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as broken:
         raise Refused(NOT_OUTLINES.at(given=type(broken).__name__)) from None
+
+
+def _outlines(read: Any, name: str, known: Collection[str]) -> Outlines:
     areas: dict[str, tuple[Ring, ...]] = {}
     unknown, properties, points = [], set(), 0
-    for told, rings in features:
-        properties |= set(map(str, told))
+    for told, rings in _topology(read) if read.get("type") == "Topology" else _collection(read):
+        properties |= set(told)
         points += sum(map(len, rings))
         if points > MOST_POINTS:
             raise Refused(TOO_MUCH.at(given=f"> {MOST_POINTS}"))
@@ -99,12 +101,17 @@ def _collection(read: Any) -> Iterable[tuple[dict[str, Any], list[Any]]]:
 
 def _topology(read: Any) -> Iterable[tuple[dict[str, Any], list[Any]]]:
     arcs = [_arc(arc, read.get("transform")) for arc in read["arcs"]]
+    points = 0
 
     def ring(numbers: list[int]) -> list[Any]:
+        nonlocal points
         made: list[Any] = []
         for number in numbers:
             arc = arcs[number] if number >= 0 else arcs[~number][::-1]
             made += arc[1:] if made else arc  # an arc begins where the one before ended
+            points += len(arc)  # asked at each arc: a small file may name a long one many times
+            if points > MOST_POINTS:
+                raise Refused(TOO_MUCH.at(given=f"> {MOST_POINTS}"))
         return made
 
     for found in read["objects"].values():
@@ -136,7 +143,7 @@ def _checked(ring: Sequence[Any]) -> Ring:
     for point in ring:
         try:
             x, y = float(point[0]), float(point[1])
-        except (TypeError, ValueError, IndexError):
+        except (ArithmeticError, LookupError, TypeError, ValueError):
             raise Refused(NOT_OUTLINES.at(given=str(point)[:40])) from None
         if not (_WEST <= x <= _EAST and _SOUTH <= y <= _NORTH):
             raise Refused(NOT_DEGREES.at(given=f"{x:.4f}, {y:.4f}"))
@@ -160,7 +167,7 @@ def paths(areas: dict[str, tuple[Ring, ...]], *, width: int, most: int) -> tuple
     narrow = math.cos(math.radians((low + high) / 2 / _FINE))  # a degree of longitude is shorter in the north
     scale = width / max(1.0, (right - left) * narrow)
     placed = {
-        unit: [[((x - left) * narrow * scale, (high - y) * scale) for x, y in ring] for ring in rings]
+        unit: [_spots([((x - left) * narrow * scale, (high - y) * scale) for x, y in ring]) for ring in rings]
         for unit, rings in areas.items()
     }
     for away in (0.4, 0.8, 1.5, 3.0, 6.0, 12.0):
@@ -168,6 +175,11 @@ def paths(areas: dict[str, tuple[Ring, ...]], *, width: int, most: int) -> tuple
         if sum(map(len, made.values())) <= most:
             break
     return {unit: path for unit, path in made.items() if path}, max(1, round((high - low) * scale))
+
+
+def _spots(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The ring with one point of those in a row that fall on the same spot of the picture: the rest costs seconds."""
+    return [next(same) for _, same in groupby(ring, key=lambda point: (round(point[0]), round(point[1])))]
 
 
 def _thinned(ring: list[tuple[float, float]], away: float) -> list[tuple[float, float]]:

@@ -1,6 +1,8 @@
-"""Numbers that stand in addresses, of acts, rows and jobs: ``<number:act>``."""
+"""Numbers that stand in addresses and forms, of acts, rows, events and jobs: ``<number:act>``."""
 
 from __future__ import annotations
+
+import re
 
 from django.urls import register_converter
 from django.urls.converters import IntConverter
@@ -15,3 +17,8 @@ class Number(IntConverter):
 
 
 register_converter(Number, "number")
+
+
+def number_in(text: str) -> int | None:
+    """The number that a query or a form names; None where it is none that both databases can hold."""
+    return int(text) if re.fullmatch(Number.regex, text) else None

@@ -159,20 +159,31 @@ def test_a_masked_number_is_shown_for_an_act_and_never_elsewhere(office):
 
 
 def test_a_stopped_account_is_out_at_once_and_comes_back_without_roles(admin, office):
+    from mtqg.web import acts
+    from mtqg.web.accounts.actions import reset_account
     from mtqg.web.accounts.models import RoleGrants, User
 
     an = signed_in("an", "officer", COMMUNE)
     assert an.get("/").status_code == 200
-    assert admin.post("/nguoi-dung/an/ngung/", {"why": ""}).status_code == 400 and an.get("/").status_code == 200
-    assert admin.post("/nguoi-dung/an/ngung/", {"why": WHY}).status_code == 302
+    at, stop, again = "/nguoi-dung/an/ngung/", {"do": "stop", "why": WHY}, {"do": "open", "why": "trở lại"}
+    assert 'name="do" value="stop"' in admin.get("/nguoi-dung/an/").content.decode()
+    assert admin.post(at, {**stop, "why": ""}).status_code == 400 and an.get("/").status_code == 200
+    assert admin.post(at, {"why": WHY}).status_code == 404 and an.get("/").status_code == 200
+    stale = User.objects.get(username="an")
+    assert admin.post(at, stop).status_code == 302
+    assert admin.post(at, stop).status_code == 409  # a second click does not open it again
     assert an.get("/").headers["Location"].startswith("/dang-nhap/")
     assert [one.ends_on for one in RoleGrants.objects.filter(account="an", ended_by=None)] == [yesterday()]
     stopped = office.acts("account.stop")[-1]
     assert (stopped.by, stopped.why, stopped.payload["account"]) == ("quan", WHY, "an")
-    said = admin.post("/nguoi-dung/an/ngung/", {"why": "trở lại"}).content.decode()
+    with acts.begin(by=account("quan"), verb="account.reset", role="administrator") as act:
+        reset_account(act, stale)  # read before it was stopped
+    assert not User.objects.get(username="an").is_active
+    said = admin.post(at, again).content.decode()
+    assert admin.post(at, again).status_code == 409
     assert 'class="secret">' in said and User.objects.get(username="an").is_active
     assert an.get("/").status_code == 302  # the session of before does not come back to life
-    assert admin.post("/nguoi-dung/quan/ngung/", {"why": WHY}).status_code == 403
+    assert admin.post("/nguoi-dung/quan/ngung/", stop).status_code == 403
     assert verify(office, CATALOGUE.tables.values()) == []
 
 
@@ -207,3 +218,18 @@ def test_a_role_ends_by_a_day_to_come_and_a_lent_one_at_once(admin, office):
     admin.post("/nguoi-dung/hoa/thu-hoi/", {"row": own.pk, "last_day": last, "why": WHY})
     assert RoleGrants.objects.get(account="hoa", ended_by=None).ends_on == last
     assert hoa.get("/uy-quyen/").status_code == 200
+
+
+def test_what_is_ended_is_not_made_longer(admin, office):
+    """Nor does an end ask what a grant must ask: whether duties stay apart, whether the lender holds the role."""
+    from mtqg.web.accounts.models import RoleGrants
+
+    last = today() + dt.timedelta(days=5)
+    account("an")
+    grant(admin, "an", "officer", COMMUNE, ends_on=last.isoformat())
+    row, at = RoleGrants.objects.get(account="an", ended_by=None), "/nguoi-dung/an/thu-hoi/"
+    later = admin.post(at, {"row": row.pk, "last_day": last + dt.timedelta(days=1), "why": WHY})
+    assert later.status_code == 400 and f"{last:%d/%m/%Y}" in later.content.decode()
+    assert RoleGrants.objects.get(account="an", ended_by=None).ends_on == last
+    assert admin.post(at, {"row": row.pk, "last_day": last, "why": WHY}).status_code == 302
+    assert admin.get(f"{at}?row={'9' * 4500}").status_code == 404

@@ -23,10 +23,10 @@ def _whole(value: Any) -> int:
         text = str(value).replace(".", "").replace(" ", "")
         if isinstance(value, bool) or not text.isascii() or not text.isdecimal():
             raise ValueError("số nguyên không âm")
-        return int(text)
-    if value < 0:
+        value = int(text)
+    if not 0 <= value < 2**63:  # more is held by no table
         raise ValueError("số nguyên không âm")
-    return value
+    return int(value)
 
 
 def _flag(value: Any) -> bool:

@@ -23,14 +23,17 @@ from mtqg.web.accounts.problems import (
     NO_ACCOUNT,
     NO_GRANT,
     NO_PLACE,
+    NOT_LONGER,
     NOT_YOURS,
     NOT_YOURSELF,
+    SWITCHED,
     WRONG_DAYS,
 )
 from mtqg.web.acts.open_act import WebAct
 from mtqg.web.api import tokens
 from mtqg.web.jobs.models import Job
 
+PASSWORD_FIELDS = ("password", "must_change_password")  # what a new one changes: the account may be stopped meanwhile
 # Without letters that are taken for each other when they are read out.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -59,7 +62,7 @@ def reset_account(act: WebAct, user: User) -> str:
     password = one_time_password()
     user.set_password(password)
     user.must_change_password = True
-    user.save()
+    user.save(update_fields=PASSWORD_FIELDS)
     SecondFactor.objects.filter(user=user).delete()
     SpareCode.objects.filter(user=user).delete()
     tokens.revoke_all(act, user.username)
@@ -70,8 +73,10 @@ def reset_account(act: WebAct, user: User) -> str:
 def stop_account(act: WebAct, user: User) -> int:
     """Nobody signs in with it any more: its open sessions, its waiting jobs and its grants end with the act.
 
-    Returns how many grants ended. Refused for the last administrator. Whoever comes back is given roles anew.
+    Returns how many grants ended. Refused for the last administrator, and where it is stopped already (a second
+    click). Whoever comes back is given roles anew.
     """
+    _switch(user, is_active=False)
     held = list(RoleGrants.objects.filter(account=user.username, ended_by=None).select_related("added_by"))
     for row in held:
         _leaves_an_administrator(row)
@@ -79,7 +84,6 @@ def stop_account(act: WebAct, user: User) -> int:
     open_ones = [row for row in held if row.ends_on is None or row.ends_on > yesterday]
     for row in open_ones:
         _end(act, row, yesterday)
-    User.objects.filter(pk=user.pk).update(is_active=False)
     end_sessions(user)
     Job.objects.filter(asked_by=user.username, state="waiting").update(state="cancelled", ended_at=timezone.now())
     act.note(account=user.username, stopped=True, ended=len(open_ones))
@@ -87,11 +91,16 @@ def stop_account(act: WebAct, user: User) -> int:
 
 
 def open_account(act: WebAct, user: User) -> str:
-    """Let somebody sign in again, with a password to be used once; without any role yet."""
+    """Let somebody sign in again, with a password to be used once; without any role yet. Refused where they may."""
+    _switch(user, is_active=True)
     password = reset_account(act, user)
-    User.objects.filter(pk=user.pk).update(is_active=True)
     act.note(account=user.username, reset=True, opened=True)
     return password
+
+
+def _switch(user: User, *, is_active: bool) -> None:
+    if not User.objects.filter(pk=user.pk, is_active=not is_active).update(is_active=is_active):
+        raise Refused(SWITCHED.at(given=user.username))
 
 
 def set_email(act: WebAct, user: User, email: str) -> None:
@@ -124,10 +133,15 @@ def grant_role(act: WebAct, grant: Grant) -> None:
 
 
 def revoke_role(act: WebAct, row_id: int, account: str, *, last_day: dt.date) -> None:
-    """End a grant: its row is ended, and stands again with its last day where it had begun."""
+    """End a grant: its row is ended, and stands again with its last day where it had begun.
+
+    Refused where it ends before that day: what ends is not made longer, for no rule of granting is asked here.
+    """
     row = RoleGrants.objects.filter(pk=row_id, account=account, ended_by=None).first()
     if row is None:
         raise Refused(NO_GRANT.at(given=account))
+    if row.ends_on is not None and last_day > row.ends_on:
+        raise Refused(NOT_LONGER.at(given=row.ends_on.strftime("%d/%m/%Y")))
     if last_day < access.today():
         _leaves_an_administrator(row)
     _end(act, row, last_day)

@@ -101,7 +101,7 @@ def revoke_role(request: HttpRequest, account: str) -> HttpResponse:
     """End a role: at once, or by a last day. Whoever held it is without it from their next request on."""
     user = _user(request, account)
     asked = request.POST.get("row") or request.GET.get("row") or "0"
-    row = RoleGrants.objects.filter(pk=asked if asked.isdecimal() else 0, account=account, ended_by=None).first()
+    row = RoleGrants.objects.filter(pk=_row_id(asked), account=account, ended_by=None).first()
     if row is None:
         raise Http404
     _must_reach(request, row.locality_code)
@@ -132,6 +132,10 @@ def _revoked(request: HttpRequest, form: EndForm, row: Any) -> bool:
     return True
 
 
+def _row_id(asked: str) -> int:
+    return int(asked) if asked.isdecimal() and len(asked) < 16 else 0
+
+
 def _yesterday() -> dt.date:
     return access.today() - dt.timedelta(days=1)
 
@@ -139,14 +143,16 @@ def _yesterday() -> dt.date:
 @page("people", title="Ngừng dùng, mở lại tài khoản")
 @require_POST
 def stop_person(request: HttpRequest, account: str) -> HttpResponse:
-    """Stop an account with all its roles and sessions, or open it again without any."""
-    user, form = _user(request, account), StopForm(request.POST)
+    """Stop an account with all its roles and sessions, or open it again without any: what the page offered."""
+    user, form, wanted = _user(request, account), StopForm(request.POST), request.POST.get("do", "")
+    if wanted not in ("stop", "open"):
+        raise Http404
     if user == request.user:
         raise PermissionDenied
     if not form.is_valid():
         return _person(request, user, GrantForm(initial={"day": access.today()}), stop=form, status=400)
     why = form.cleaned_data["why"]
-    if not user.is_active:
+    if wanted == "open":
         with acts.begin(by=request.user, verb="account.open", role="administrator", why=why) as act:
             password = actions.open_account(act, user)
         return render(request, "accounts/password_given.html", {"account": account, "password": password})
@@ -222,7 +228,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     """End at once a role that one has lent."""
     asked = request.POST.get("row", "0")
     own = RoleGrants.objects.filter(ended_by=None, delegated_by=request.user.get_username())
-    row = own.filter(pk=asked if asked.isdecimal() else 0).first()
+    row = own.filter(pk=_row_id(asked)).first()
     if row is None:
         raise Http404
     with access.act(request, "role.revoke", at=row.locality_code, why=t("Thôi ủy quyền")) as act:

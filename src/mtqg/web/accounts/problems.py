@@ -82,3 +82,17 @@ LAST_ADMINISTRATOR = code(
     remedy_vi="Cấp vai trò quản trị cho người khác trước.",
     remedy_en="Make somebody else an administrator first.",
 )
+SWITCHED = code(
+    "W-012",
+    vi="Tài khoản {given} vừa được ngừng dùng hoặc mở lại.",
+    en="The account {given} was stopped or opened again just now.",
+    remedy_vi="Mở lại trang của người dùng, xem tình trạng rồi mới quyết định.",
+    remedy_en="Open the page of the person again and look before you decide.",
+)
+NOT_LONGER = code(
+    "W-013",
+    vi="Vai trò này đã có ngày cuối là {given}: kết thúc thì không kéo dài thêm.",
+    en="This role has {given} as its last day: what is ended is not made longer.",
+    remedy_vi="Chọn một ngày không sau ngày ấy, hoặc cấp vai trò mới.",
+    remedy_en="Choose a day that is no later, or grant the role anew.",
+)

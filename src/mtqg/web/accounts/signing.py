@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mtqg.access.terms import PUBLIC, SIGNED_IN
 from mtqg.web import acts, problem_pages
 from mtqg.web.access import page
-from mtqg.web.accounts import factor
+from mtqg.web.accounts import actions, factor
 from mtqg.web.accounts.models import User
 from mtqg.web.api import tokens
 from mtqg.web.middleware import VERIFIED
@@ -103,7 +103,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         with acts.begin(by=user, verb="account.password", role=SIGNED_IN) as act:
             form.save(commit=False)
             user.must_change_password = False
-            user.save()
+            user.save(update_fields=actions.PASSWORD_FIELDS)
             tokens.revoke_all(act, user.get_username())
             act.note(account=user.get_username())
         update_session_auth_hash(request, user)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -65,7 +66,8 @@ class Printed(BaseModel):
 @post("/chain/verification", "audit", area="audit", answer=shapes.Verification, status=202)
 def chain_verify(request: HttpRequest, printed: Printed) -> Status[dict[str, Any]]:
     """Ask for a verification of every row and file against the chain. It runs beside; ask /chain for its result."""
-    waiting = _verifications(request).filter(state__in=("waiting", "running")).first()
+    given = json.dumps({"head": printed.head})
+    waiting = _verifications(request).filter(state__in=("waiting", "running"), given=given).first()
     made = waiting or running.ask("verify", by=request.user, head=printed.head)
     return Status(202, _verification(made))
 

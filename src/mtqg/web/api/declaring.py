@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, RequestDataTooBig, SuspiciousOperation
@@ -21,6 +22,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
+from mtqg import __version__
 from mtqg.access.terms import RIGHTS, TOKEN_AREAS
 from mtqg.core.errors import Refused, language
 from mtqg.core.register.chain import head
@@ -112,8 +114,9 @@ def patterns() -> Iterator[URLPattern]:
             yield django_path(route, view, name=f"api_{operations.operations[0].view_func.__name__}")
 
 
+@cache
 def schema() -> dict[str, Any]:
-    """The description of the interface (OpenAPI 3.1)."""
+    """The description of the interface (OpenAPI 3.1), once all addresses joined: made once, for it takes a second."""
     made = json.loads(json.dumps(api.get_openapi_schema(path_prefix=f"/{ROOT}"), default=str))
     made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     made["security"] = [{"token": []}]
@@ -147,10 +150,10 @@ def _answered(view: Callable[..., Any], *, is_of_state: bool) -> Callable[..., A
 
 
 def _tag(request: HttpRequest) -> str:
-    """What the answer depends on: who asks what on which day, and the last act."""
+    """What the answer depends on: who asks what of which release on which day, and the last act."""
     n, digest = head(access.database())
-    said = [n, digest, request.get_full_path(), request.user.get_username(), access.today().isoformat(), language()]
-    return f'W/"{n}-{hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]}"'
+    asked = [__version__, request.get_full_path(), request.user.get_username(), access.today().isoformat(), language()]
+    return f'W/"{n}-{hashlib.sha256(json.dumps([digest, *asked]).encode()).hexdigest()[:32]}"'
 
 
 # What goes wrong, as problem details

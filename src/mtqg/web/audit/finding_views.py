@@ -22,6 +22,7 @@ from mtqg.web import access, kit
 from mtqg.web.access import page
 from mtqg.web.accounts.views import place_name
 from mtqg.web.audit import subjects
+from mtqg.web.numbers_in_addresses import number_in
 from mtqg.web.steering.forms import chosen, day_field, text_field
 from mtqg.web.words import t
 
@@ -231,14 +232,14 @@ def judge(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _next(request: HttpRequest, code: str, event: str) -> HttpResponse:
-    one, after = _own(request, code), request.POST.get("after", "")
+    one = _own(request, code)
     with access.act(request, f"finding.{event}", at=one.place) as act:
         actions.finding_event(
             act.inner,
             one,
             event,
             origin=act.origin,
-            after=int(after) if after.isdecimal() and len(after) < 9 else None,
+            after=number_in(request.POST.get("after", "")),
             text=request.POST.get("text", "")[:_LONG],
             due=_day(request.POST.get("due_on", "")),
         )

@@ -73,6 +73,22 @@ def places(who: access.Person, right: str = "enter") -> list[Any]:
     return [(t("Hiện nay"), named), (t("Đơn vị cũ"), old)] if old else named
 
 
+def flat(found: list[Any]) -> list[tuple[str, str]]:
+    """Places without their groups."""
+    return [pair for one in found for pair in (one[1] if isinstance(one[1], list) else [one])]
+
+
+def communes(who: access.Person, right: str = "enter") -> list[tuple[str, str]]:
+    """The communes of today among the places."""
+    book = access.book()
+
+    def is_commune(code: str) -> bool:
+        one = book.version(code, who.on)
+        return one is not None and one.level == "commune"
+
+    return [pair for pair in flat(places(who, right)) if is_commune(pair[0])]
+
+
 def _old_name(book: Any, code: str) -> str:
     rows = book.by_code.get(code, ())
     if not rows:

@@ -22,6 +22,7 @@ from mtqg.core.disk import replace_file
 from mtqg.core.errors import Refused
 from mtqg.intake.load import ENDINGS
 from mtqg.web.intake.problems import GONE, NO_FILES, TOO_LARGE
+from mtqg.web.jobs.sweeping import swept
 
 FOLDER = "uploads"
 MAX_TOGETHER = 200 * 10**6
@@ -123,9 +124,7 @@ def of(by: str) -> list[Upload]:
 
 def sweep() -> None:
     """Forget what nobody decided on for a day."""
-    for folder in root().glob("*") if root().is_dir() else ():
-        if time.time() - folder.stat().st_mtime > KEPT_SECONDS:
-            shutil.rmtree(folder, ignore_errors=True)
+    swept(root(), time.time() - KEPT_SECONDS)
 
 
 def safe_name(given: str) -> str:

@@ -24,11 +24,11 @@ def sweep(home: Path, now: float | None = None) -> dict[str, int]:
     from mtqg.web.intake import uploads
 
     ages = {uploads.FOLDER: DAY, PARTS: DAY, PAPERS: DAY, settings.TEMPORARY: DAY, REPORTS: settings.KEEP_DAYS * DAY}
-    return {name: _swept(home / name, (time.time() if now is None else now) - age) for name, age in ages.items()}
+    return {name: swept(home / name, (time.time() if now is None else now) - age) for name, age in ages.items()}
 
 
-def _swept(folder: Path, before: float) -> int:
-    """What another worker or a page takes away meanwhile is gone as well."""
+def swept(folder: Path, before: float) -> int:
+    """Forget what is older in a folder. What another worker or a page takes away meanwhile is gone as well."""
     done = 0
     for one in folder.iterdir() if folder.is_dir() else ():
         try:

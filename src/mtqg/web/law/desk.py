@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -172,6 +172,14 @@ class AnnexForm(forms.Form):
     )
     file = forms.FileField(label="Hoặc chọn tệp .xlsx, .csv", required=False)
 
+    def clean_pasted(self) -> list[list[str]]:
+        """The table as rows of text."""
+        held = io.StringIO(self.cleaned_data["pasted"], newline=None)  # a page or a sheet may end its lines by CR alone
+        try:
+            return [[clean(cell) for cell in row] for row in csv.reader(held, delimiter="\t")]
+        except csv.Error:
+            raise forms.ValidationError(t("Bảng dán có ô quá dài: chép lại đúng các ô của bảng.")) from None
+
 
 @page("propose_law", title="Đề xuất từ phụ lục")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -197,7 +205,7 @@ def annex(request: HttpRequest) -> HttpResponse:
 def _cells(said: dict[str, Any]) -> list[list[str]]:
     """The table as rows of text. A workbook goes through intake's guard before anything opens it."""
     if said["file"] is None:
-        return [[clean(cell) for cell in row] for row in csv.reader(io.StringIO(said["pasted"]), delimiter="\t")]
+        return list(said["pasted"])
     from mtqg.intake.read import read_file
     from mtqg.web.intake.uploads import safe_name
 
@@ -260,54 +268,45 @@ def _at_cell(problem: Problem, columns: dict[str, str], cells: list[list[str]]) 
 @page("see", title="Đề xuất pháp lý")
 @require_GET
 def proposal(request: HttpRequest, id: str) -> HttpResponse:
-    database = access.database()
-    one = next((each for each in proposals(database) if each.id == id), None)
-    if one is None:
-        from django.http import Http404
-
-        raise Http404
-    who = access.person(request)
-    mine = keys_of(database, request.user.get_username()) & keys_of(database, one.line["proposed_by"])
+    one = _of(proposals(access.database()), id)
     labels = [(column.label, one.line[column.name]) for column in one.table.columns if one.line[column.name]]
-    waits = pending(law_at(database), proposals=[one]).waits_for_proposal(one)
-    context = {
-        "one": one,
-        "values": [(label, value) for label, value in labels if "so sánh" not in label],
-        "waits": waits,
-        "to": reverse("law_confirm", args=[id]),
-        "back": reverse("law_withdraw", args=[id]),
-        "may_confirm": who.role_at("confirm_law", WHOLE) and not one.confirmation and not mine,
-        "is_mine": bool(mine) and not one.confirmation,
-        "may_withdraw": who.role_at("propose_law", WHOLE) is not None,
-    }
-    return render(request, "law/proposal.html", context)
+    waits = pending(law_at(access.database()), proposals=[one]).waits_for_proposal(one)
+    values = [(label, value) for label, value in labels if "so sánh" not in label]
+    return _read_whole(request, one, values=values, waits=waits)
 
 
 @page("see", title="Bảng điểm")
 @require_GET
 def scores(request: HttpRequest, id: str) -> HttpResponse:
     """A table of points whole, as whoever confirms it reads it beside the gazette."""
-    database = access.database()
-    one = next((each for each in score_tables.score_tables(database) if each.id == id), None)
-    if one is None:
-        from django.http import Http404
-
-        raise Http404
-    who = access.person(request)
-    mine = keys_of(database, request.user.get_username()) & keys_of(database, one.line["proposed_by"])
+    one = _of(score_tables.score_tables(access.database()), id)
     rows = list(csv.reader(io.StringIO(one.line["content"])))
     width = len(rows[0])
     whole = [[*row, *[""] * (width - len(row))][:width] for row in rows[1:] if any(row)]
     table = kit.Table(tuple(kit.Column(name, is_sorted=False) for name in rows[0]), whole, size=len(whole) or 1)
+    values = [("Đã đọc ở đâu", one.line["evidence"]), ("Dấu kiểm", one.line["digest"])]
+    return _read_whole(request, one, values=values, table=table)
+
+
+def _of(found: Any, id: str) -> Any:
+    one = next((each for each in found if each.id == id), None)
+    if one is None:
+        raise Http404
+    return one
+
+
+def _read_whole(request: HttpRequest, one: Any, **shown: Any) -> HttpResponse:
+    """What was proposed, and whether who reads it may confirm it or take it back."""
+    database, who = access.database(), access.person(request)
+    mine = keys_of(database, request.user.get_username()) & keys_of(database, one.line["proposed_by"])
     context = {
         "one": one,
-        "values": [("Đã đọc ở đâu", one.line["evidence"]), ("Dấu kiểm", one.line["digest"])],
-        "table": table,
-        "to": reverse("law_confirm", args=[id]),
-        "back": reverse("law_withdraw", args=[id]),
+        "to": reverse("law_confirm", args=[one.id]),
+        "back": reverse("law_withdraw", args=[one.id]),
         "may_confirm": who.role_at("confirm_law", WHOLE) and not one.confirmation and not mine,
         "is_mine": bool(mine) and not one.confirmation,
         "may_withdraw": who.role_at("propose_law", WHOLE) is not None,
+        **shown,
     }
     return render(request, "law/proposal.html", context)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from typing import Any
 from urllib.parse import urlencode
@@ -20,7 +19,7 @@ from mtqg.poverty.paper import problems as wrong
 from mtqg.web import access, kit
 from mtqg.web.access import page
 from mtqg.web.intake import reading
-from mtqg.web.intake.forms import places
+from mtqg.web.intake.forms import communes
 from mtqg.web.jobs import running
 from mtqg.web.jobs.models import Job
 from mtqg.web.jobs.sweeping import PAPERS as FOLDER
@@ -47,14 +46,14 @@ _SHOWN = 10
 def papers(request: HttpRequest) -> HttpResponse:
     """What can be printed of which place, and what was."""
     who = access.person(request)
-    communes = _communes(who)
-    chosen = request.GET.get("place", "") or (communes[0][0] if len(communes) == 1 else "")
-    if chosen and chosen not in dict(communes):
+    found = communes(who, "personal")
+    chosen = request.GET.get("place", "") or (found[0][0] if len(found) == 1 else "")
+    if chosen and chosen not in dict(found):
         raise Http404
     mine = Job.objects.filter(kind="papers", asked_by=request.user.get_username()).order_by("-id")[:_SHOWN]
     busy = next((one for one in mine if not one.is_over), None)
     given = {
-        "communes": communes,
+        "communes": found,
         "place": chosen,
         "villages": books.villages(access.reader(request), chosen).items() if chosen else [],
         "village": request.GET.get("village", ""),
@@ -122,16 +121,6 @@ def _posted(given: Any) -> list[str]:
     if days[1] < days[0]:
         raise Refused(wrong.POSTED_DAYS.at(given=f"{first}..{last}"))
     return [one.isoformat() for one in days]
-
-
-def _communes(who: access.Person) -> list[tuple[str, str]]:
-    found = [pair for one in places(who, "personal") for pair in (one[1] if isinstance(one[1], list) else [one])]
-    return [one for one in found if _is_commune(one[0], who.on)]
-
-
-def _is_commune(code: str, on: dt.date) -> bool:
-    one = access.book().version(code, on)
-    return one is not None and one.level == "commune"
 
 
 def _files(found: Job) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from mtqg.core.table import Table
 from mtqg.web import access, kit
 from mtqg.web.access import Reader, page
 from mtqg.web.masked import masked
+from mtqg.web.numbers_in_addresses import number_in
 from mtqg.web.registers import books
 from mtqg.web.registers.books import Wanted
 from mtqg.web.words import t
@@ -76,9 +77,9 @@ def page_of(
     found: Any, after: str, seen: Reader, *, is_stepped: bool, size: int | None = None
 ) -> tuple[list[Any], int | None]:
     """The next rows before a key, newest first: how many there are in all is never counted."""
-    if after and not after.isdecimal():
+    before = number_in(after)
+    if after and before is None:
         raise Http404
-    before = int(after) if after else None
     size = size or ROWS
     kept, is_rest = [], True
     if is_stepped:

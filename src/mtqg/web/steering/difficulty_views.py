@@ -21,6 +21,7 @@ from mtqg.steering.terms import PROGRAMMES
 from mtqg.web import access, kit
 from mtqg.web.access import page
 from mtqg.web.accounts.views import place_name
+from mtqg.web.numbers_in_addresses import number_in
 from mtqg.web.steering import reading
 from mtqg.web.steering.forms import DifficultyForm, QuestionForm, kept
 from mtqg.web.steering.models import Difficulties
@@ -279,7 +280,7 @@ def question_update(request: HttpRequest, code: str) -> HttpResponse:
             one,
             given["event"],
             origin=act.origin,
-            after=int(given["after"]) if given["after"].isdecimal() else None,
+            after=number_in(given["after"]),
             text=given["text"],
             counterpart=given["counterpart"],
             document=(*named, _signed_on(request)),

@@ -45,12 +45,15 @@ def chains(seen: Reader) -> Chains:
 
 
 def units_of(seen: Reader) -> Any:
-    """The units of a level in a place on a day, of those in reach."""
+    """The units of a level in a place on a day (the first known day, where it is before it), of those in reach."""
     book = access.book()
 
     def found(place: str, level: str, day: Any) -> list[str]:
+        day = max(day, book.since)
         own = book.version(place, day)
-        if own is not None and own.level == level:
+        if own is None:  # its book holds a document from before there was this place
+            return []
+        if own.level == level:
             return [place] if place in seen.scope else []
         return [one.code for one in book.tree(day, within=place, level=level) if one.code in seen.scope]
 

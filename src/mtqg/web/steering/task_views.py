@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from mtqg.access.terms import WHOLE
 from mtqg.core.errors import Refused
 from mtqg.steering import actions
 from mtqg.steering.problems import NO_SUCH_PERSON
@@ -21,7 +22,8 @@ from mtqg.steering.terms import TASK_EVENTS
 from mtqg.web import access, kit
 from mtqg.web.access import Reader, page
 from mtqg.web.accounts.views import place_name
-from mtqg.web.intake.forms import places
+from mtqg.web.intake.forms import flat, places
+from mtqg.web.numbers_in_addresses import number_in
 from mtqg.web.steering import reading
 from mtqg.web.steering.forms import TaskForm, kept
 from mtqg.web.steering.models import DirectingDocuments, SteeringConclusions, SteeringSessions
@@ -116,10 +118,7 @@ def assign(request: HttpRequest) -> HttpResponse:
 
 
 def _accounts(who: access.Person) -> dict[str, str]:
-    reached = []
-    for code, label in places(who, "steer"):
-        reached += [one for one, _ in label] if isinstance(label, list) else [code]
-    return reading.accounts_at([*reached, "*"])
+    return reading.accounts_at([*(code for code, _ in flat(places(who, "steer"))), WHOLE])
 
 
 def _source(request: HttpRequest, asked: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
@@ -127,8 +126,7 @@ def _source(request: HttpRequest, asked: Any) -> tuple[tuple[str, ...], dict[str
     seen = access.reader(request)
     if asked.get("session"):
         rows = seen.handed_down(SteeringConclusions).filter(session_code=asked["session"])
-        number = asked.get("conclusion", "")
-        row = rows.filter(conclusion_no=int(number)).first() if number.isdecimal() and len(number) < 5 else None
+        row = rows.filter(conclusion_no=number_in(asked.get("conclusion", ""))).first()
         if row is None:
             return (), {}
         held = seen.handed_down(SteeringSessions).get(session_code=row.session_code)
@@ -169,8 +167,9 @@ def _holds_role(account: str, place: str) -> bool:
 
 def _assigner(who: access.Person, place: str) -> str:
     """The unit in whose name the task is given: that of the role by which it is."""
-    held = [one.place for one in who.grants if who.role_at("steer", place) == one.role and one.place != "*"]
-    return held[0] if held else "*"
+    role = who.role_at("steer", place)
+    held = [one.place for one in who.grants if one.role == role and place in access.reach(one.place, who.on)]
+    return next((one for one in held if one != WHOLE), WHOLE)
 
 
 @page("see", title="Nhiệm vụ")
@@ -230,7 +229,7 @@ def update(request: HttpRequest, code: str) -> HttpResponse:
     right = _right(request, one, event) if event in TASK_EVENTS else ""
     if not right:
         raise PermissionDenied
-    said: dict[str, Any] = {"after": int(after) if after.isdecimal() else None, "due": _day(request)}
+    said: dict[str, Any] = {"after": number_in(after), "due": _day(request)}
     note = request.POST.get("note", "").strip()[:2000]
     with access.act(request, f"task.{event}", at=one.place, right=right) as act:
         actions.task_event(act.inner, one, event, origin=act.origin, note=note, **said)

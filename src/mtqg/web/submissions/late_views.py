@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -67,19 +68,21 @@ class _People:
     """Who does the reports of each place, and what they were sent."""
 
     def __init__(self, today: dt.date) -> None:
-        self.today = today
         self.users = {one.get_username(): one for one in User.objects.filter(is_active=True)}
         self.held: dict[str, list[Grant]] = {}
         for one in grants_of(access.database()):
             if one.holds(today) and one.account in self.users and gives(one.role, "send") and is_of_the_place(one.role):
                 self.held.setdefault(one.place, []).append(one)
-        self.last = {one.account: one for one in Reminder.objects.order_by("day")}
+        # Asked once: each asks the book, and there are as many places as late reports.
+        self.reached = {place: access.reach(place, today) for place in self.held}
+        newest = Reminder.objects.values("account").annotate(newest=Max("id")).values("newest")
+        self.last = {one.account: one for one in Reminder.objects.filter(pk__in=newest)}
 
     def of(self, one: Submission) -> list[str]:
         reached = [
             grant.account
             for place, grants in self.held.items()
-            if access.reach(place, self.today).holds(one.locality, one.due)
+            if self.reached[place].holds(one.locality, one.due)
             for grant in grants
         ]
         return list(dict.fromkeys(reached))

@@ -21,7 +21,7 @@ from mtqg.web.access import page
 from mtqg.web.accounts.work import Part
 from mtqg.web.acts.models import Act
 from mtqg.web.intake.views import place_told
-from mtqg.web.submissions.mergers import KINDS, Ended, Left, one_of, work
+from mtqg.web.submissions.mergers import KINDS, Ended, Left, day_of, one_of, work
 from mtqg.web.submissions.problems import CHANGED
 from mtqg.web.words import t
 
@@ -156,7 +156,7 @@ def _done(who: access.Person) -> kit.Table:
         done = t("Chuyển về {place}", place=place_told(said["to"])) if said["to"] else t("Kết thúc, không chuyển")
         about = f"{t(KINDS[said['kind']][0])}: {said['what']}"
         unit = f"{said['unit_name']} ({said['unit']})"
-        rows.append((dt.date.fromisoformat(act.at[:10]), unit, about, done, act.why, act.by))
+        rows.append((day_of(dt.datetime.fromisoformat(act.at)), unit, about, done, act.why, act.by))
     heads = ("Ngày", "Đơn vị cũ", "Việc", "Quyết định", "Lý do", "Người thực hiện")
     columns = tuple(kit.Column(one, is_sorted=False) for one in heads)
     return kit.Table(columns, rows, caption="Đã xử lý", empty="Chưa xử lý việc nào.")

@@ -6,6 +6,7 @@ they stay where they happened, and whoever holds the successor reaches them.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from django.db.models import Count, Max, Sum
 from mtqg.access.terms import ROLES, WHOLE
 from mtqg.localities.book import FROM, TO, Key, Localities
 from mtqg.localities.version import Version
-from mtqg.web import access
+from mtqg.web import access, kit
 from mtqg.web.words import t
 
 # Kind -> what people call it, and the right by which it is carried or ended. Roles stay with who grants roles.
@@ -88,6 +89,11 @@ def _standing(book: Localities, start: Key, on: str) -> dict[str, Version]:
     return found
 
 
+def day_of(moment: dt.datetime) -> dt.date:
+    """The day in Vietnam, by which units end and begin: in the small hours it is still the day before elsewhere."""
+    return moment.astimezone(kit.VIETNAM).date()
+
+
 def work(who: access.Person) -> list[tuple[Ended, list[Left]]]:
     """What stands at ended units of a person's places, unit by unit."""
     book, scope = access.book(), who.scope("merge")
@@ -129,12 +135,12 @@ def _typed() -> Iterator[Left]:
 
     for row in SheetDraft.objects.exclude(place="").order_by("by"):
         what = t("phiếu của {by}", by=row.by)
-        yield Left("sheet", str(row.pk), row.place, row.at.date(), what, row.at.isoformat())
+        yield Left("sheet", str(row.pk), row.place, day_of(row.at), what, row.at.isoformat())
     groups = KeyingLine.objects.values("place", "period", "part").order_by("place", "period", "part")
     for one in groups.annotate(lines=Count("id"), versions=Sum("version"), last=Max("at")):
         key = f"{one['place']}/{one['period']}/{one['part']}"
         what = t("{n} dòng, kỳ {period}", n=one["lines"], period=one["period"])
-        yield Left("lines", key, one["place"], one["last"].date(), what, f"{one['lines']}.{one['versions']}")
+        yield Left("lines", key, one["place"], day_of(one["last"]), what, f"{one['lines']}.{one['versions']}")
 
 
 def _owed() -> Iterator[Left]:
@@ -153,8 +159,6 @@ def _owed() -> Iterator[Left]:
 
 
 def _papers() -> Iterator[Left]:
-    import datetime as dt
-
     from mtqg.web.accounts.work import form_label
 
     rows = access.database().rows(
@@ -165,4 +169,4 @@ def _papers() -> Iterator[Left]:
     for n, place, at, payload, count, last in rows:
         said = json.loads(payload)
         what = t("{form}: {n} văn bản của đợt {batch}", form=form_label(said.get("form", "")), n=count, batch=n)
-        yield Left("papers", str(n), place, dt.date.fromisoformat(str(at)[:10]), what, f"{count}.{last}")
+        yield Left("papers", str(n), place, day_of(dt.datetime.fromisoformat(at)), what, f"{count}.{last}")

@@ -63,7 +63,8 @@ def read_lines(
         cells = {name: _told(grid, name, value, ready.review.period) for name, value in typed.items()}
         merged = {**known[key], **cells}
         rows.append({heads[name]: value for name, value in merged.items() if name in heads and value is not None})
-    titles = list(dict.fromkeys(heads[name] for name in heads if any(heads[name] in row for row in rows)))
+    needed = {column.name for column in grid.form.table.columns if column.required}  # lacking, it is told at its cell
+    titles = [head for name, head in heads.items() if name in needed or any(head in row for row in rows)]
     with temporary.folder() as folder:
         path = Path(folder) / f"bang-nhap_{ready.review.place.code}_{ready.review.period}.csv"
         with path.open("w", encoding="utf-8-sig", newline="") as file:

@@ -36,7 +36,7 @@ _KNOWN = {
     *(field.column for field in DECISION_FIELDS),
 }
 _COMMON = {SHEETS: ("day",), VOTES: ("day", "present"), ANSWERS: ("day",)}
-_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}")
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})")
 _WHOLE_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _YES, _NO = ("x", "1", "có", "co", "c"), ("0", "k", "không", "khong")
 
@@ -164,8 +164,8 @@ def _group(name: str) -> str:
 def written(column: GridColumn, typed: str, period: str) -> str:
     """A cell as the form reads it: a box by its number, a day without its year, x and k."""
     text = typed.strip()
-    if column.kind == "date" and _DAY.fullmatch(text):
-        return f"{text}/{read_period(period).last.year}"
+    if column.kind == "date" and (day := _DAY.fullmatch(text)):
+        return f"{day[1]}/{day[2]}/{read_period(period).last.year}"
     if column.kind == "flag":
         return "x" if text.casefold() in _YES else "không" if text.casefold() in _NO else text
     if column.boxes and text:

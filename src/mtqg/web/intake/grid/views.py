@@ -23,7 +23,7 @@ from mtqg.poverty.paper.writing import Asked, Ready, read_ready
 from mtqg.web import access, kit
 from mtqg.web.access import page
 from mtqg.web.intake import reading
-from mtqg.web.intake.forms import places
+from mtqg.web.intake.forms import communes
 from mtqg.web.intake.grid import lines as kept
 from mtqg.web.intake.grid.checking import keyed, read_lines, said_of
 from mtqg.web.intake.grid.columns import COMMON, PARTS, SHEETS, VOTES, Grid, grid_of, parts_of
@@ -119,10 +119,11 @@ def changes(request: HttpRequest) -> HttpResponse:
     of = _sheet(request, request.GET)
     try:
         moment = dt.datetime.fromisoformat(request.GET.get("since", ""))
-    except ValueError:
+        if timezone.is_naive(moment):
+            raise Http404
+        moment = moment.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
         raise Http404 from None
-    if timezone.is_naive(moment):
-        raise Http404
     now = timezone.now()
     others = [one for one in kept.since(of, moment).values() if one.by != request.user.get_username()]
     return JsonResponse({"lines": [_bare(one) for one in others], "since": (now - _LATE).isoformat()})
@@ -162,6 +163,11 @@ def send(request: HttpRequest) -> HttpResponse:
         raise Refused(locked)
     author = reading.author(request.user, found.role)
     typed = kept.typed_lines(found.of)
+    # What the register has by now, of a file or a colleague, is mended there: a line typed before does not replace it.
+    if there := _recorded(found).keys() & keyed(found.grid, typed).keys():
+        typed = {key: one for key, one in typed.items() if key not in there}
+        told = t("Hộ đã có trong sổ, dòng của bảng không ghi đè: {codes}.", codes=", ".join(sorted(there)))
+        messages.warning(request, told)
     tried = read_lines(found.grid, found.ready, typed, author, is_dry=True) if keyed(found.grid, typed) else None
     if tried is None:
         messages.info(request, t("Bảng chưa có dòng nào được nhập."))
@@ -219,25 +225,16 @@ def _choices(request: HttpRequest) -> dict[str, Any]:
     """The form above the grid: commune, period, village."""
     who = access.person(request)
     chosen = request.GET.get("place", "")
-    communes = [one for one in _flat(places(who)) if _is_commune(one[0], who.on)]
-    if not chosen and len(communes) == 1:
-        chosen = communes[0][0]
+    found = communes(who)
+    if not chosen and len(found) == 1:
+        chosen = found[0][0]
     return {
-        "communes": communes,
+        "communes": found,
         "place": chosen,
         "period": request.GET.get("period", "") or str(who.on.year),
         "villages": _villages(request, chosen),
         "village": request.GET.get("village", ""),
     }
-
-
-def _flat(found: list[Any]) -> list[tuple[str, str]]:
-    return [pair for one in found for pair in (one[1] if isinstance(one[1], list) else [one])]
-
-
-def _is_commune(code: str, on: dt.date) -> bool:
-    one = access.book().version(code, on)
-    return one is not None and one.level == "commune"
 
 
 def _villages(request: HttpRequest, place: str) -> list[tuple[str, str]]:
@@ -270,10 +267,10 @@ def _locked(found: Opened) -> list[Any]:
 
 def _lines(found: Opened, typed: dict[str, Typed]) -> list[dict[str, Any]]:
     """The households of the list in the order of the printed sheets, then those that were added."""
-    shown = []
+    shown, recorded = [], _recorded(found)
     for one in found.homes:
         code = one.household.code
-        shown.append(_line(found, code, one.household.head, typed.get(code), recorded=_recorded(found, one)))
+        shown.append(_line(found, code, one.household.head, typed.get(code), recorded=recorded.get(code, "")))
     known = {one.household.code for one in found.homes}
     for key, line in typed.items():
         if key not in known and key != COMMON and line.cells:
@@ -292,16 +289,14 @@ def _line(found: Opened, key: str, head: str, typed: Typed | None, *, recorded: 
     }
 
 
-def _recorded(found: Opened, one: Reviewed) -> str:
-    """What the register has already of a household, where it has: that is mended, not keyed again."""
-    code = one.household.code
+def _recorded(found: Opened) -> dict[str, str]:
+    """What the register has already, by household: that is mended, not keyed again."""
     if found.of.part == VOTES:
-        if code not in found.ready.voted:
-            return ""
-        return t("đã biểu quyết: thông qua") if found.ready.voted[code] else t("đã biểu quyết: chưa thông qua")
+        said = {True: t("đã biểu quyết: thông qua"), False: t("đã biểu quyết: chưa thông qua")}
+        return {code: said[passed] for code, passed in found.ready.voted.items()}
     if found.of.part == SHEETS:
-        return t("đã có phiếu trong kỳ") if one.now is not None else ""
-    return t("đã có câu trả lời") if code in _answered(found) else ""
+        return {one.household.code: t("đã có phiếu trong kỳ") for one in found.ready.found if one.now is not None}
+    return dict.fromkeys(_answered(found), t("đã có câu trả lời"))
 
 
 def _answered(found: Opened) -> set[str]:
@@ -352,14 +347,14 @@ def _sent(request: HttpRequest, grid: Grid) -> dict[str, tuple[dict[str, str], d
     names = {one.name for one in grid.columns}
     if text := request.POST.get("line", ""):
         try:
-            said = json.loads(text)
+            said = _read(text)
             key, cells, seen = str(said["key"])[:50], dict(said["cells"]), dict(said["seen"])
         except (ValueError, KeyError, TypeError):
             raise Http404 from None
         wanted = {str(name): str(value) for name, value in cells.items() if name in names}
         return {key: (wanted, {str(name): str(value) for name, value in seen.items()})} if key else {}
     try:
-        before = json.loads(request.POST.get("seen", "{}"))
+        before = _read(request.POST.get("seen", "{}"))
         before = {str(key): dict(cells) for key, cells in before.items()}
     except (ValueError, AttributeError, TypeError):
         raise Http404 from None
@@ -371,3 +366,13 @@ def _sent(request: HttpRequest, grid: Grid) -> dict[str, tuple[dict[str, str], d
             cells, seen = found.setdefault(key[:50], ({}, {}))
             cells[name], seen[name] = value, was
     return found
+
+
+def _read(text: str) -> Any:
+    """JSON that can be kept: half a character, which JSON can spell, can be written nowhere."""
+    try:
+        said = json.loads(text)
+    except RecursionError as deep:
+        raise ValueError("too deep") from deep
+    json.dumps(said, ensure_ascii=False).encode()
+    return said

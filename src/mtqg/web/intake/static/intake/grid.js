@@ -9,7 +9,8 @@ const rows = new Map([...grid.querySelectorAll("tr[data-key]")].map((row) => [ro
 const cells = (row) => [...row.querySelectorAll("input[data-column]")];
 for (const row of rows.values()) for (const one of cells(row)) synced.set(one, one.value);
 const changed = (row) => cells(row).filter((one) => one.value.trim() !== synced.get(one));
-let waiting = 0, failing = false;
+let waiting = 0;
+const failing = new Set(); // rows that the office has not got
 
 function say(text) { state.textContent = text; }
 
@@ -28,26 +29,26 @@ async function save(row) {
     const said = await answer.json();
     for (const one of dirty) synced.set(one, sent[one.dataset.column]);
     for (const line of said.lines) show(line, false);
-    for (const [key, clash] of Object.entries(said.clashes)) clashed(rows.get(key), clash);
-    failing = false;
-    say(grid.dataset.saved);
+    for (const [key, clash] of Object.entries(said.clashes)) clashed(rows.get(key), clash, sent);
+    failing.delete(row);
+    say(failing.size ? grid.dataset.lost : grid.dataset.saved);
   } catch {
-    failing = true;
+    failing.add(row);
     say(grid.dataset.lost);
     setTimeout(() => save(row), 4000);
   } finally {
     waiting -= 1;
     delete row.dataset.saving;
-    if (!failing && changed(row).length && !row.contains(document.activeElement)) save(row);
+    if (!failing.has(row) && changed(row).length && !row.contains(document.activeElement)) save(row);
   }
 }
 
 function show(line, isOther) {
   const row = rows.get(line.key);
   if (!row) return;
-  if (isOther) for (const one of cells(row)) {
+  for (const one of cells(row)) { // a colleague's cells come with our own line too; what is being typed stays
     const now = line.cells[one.dataset.column] || "";
-    if (one.value.trim() === synced.get(one) && one.value !== now) { one.value = now; synced.set(one, now); one.classList.add("other"); }
+    if (one.value.trim() === synced.get(one) && synced.get(one) !== now) { one.value = now; synced.set(one, now); one.classList.add("other"); }
   }
   const rule = row.querySelector(".rule div");
   if (rule) {
@@ -78,13 +79,13 @@ function point(row, list, column, text) {
 
 function note(row, text) { const list = row.querySelector(".wrongs"); if (list) { const item = document.createElement("li"); item.className = "remedy"; item.textContent = text; list.append(item); } }
 
-function clashed(row, clash) {
+function clashed(row, clash, sent) {
   const list = row && row.querySelector(".wrongs");
   for (const one of row ? cells(row) : []) {
     const now = clash[one.dataset.column];
     if (now === undefined) continue;
     synced.set(one, now);
-    if (list) point(row, list, one.dataset.column, grid.dataset.clash + " “" + now + "”.");
+    if (list) point(row, list, one.dataset.column, `${grid.dataset.clash} “${now}”; ${grid.dataset.yours} “${sent[one.dataset.column]}”.`);
     one.value = now;
     one.classList.add("other");
   }
@@ -138,7 +139,7 @@ async function listen() {
     if (answer.ok) {
       const said = await answer.json();
       grid.dataset.since = said.since;
-      for (const line of said.lines) if (!rows.get(line.key)?.contains(document.activeElement)) show(line, true); else show(line, true);
+      for (const line of said.lines) show(line, true);
     }
   } catch { /* the line is down: the next time */ }
 }
@@ -154,7 +155,7 @@ sending.addEventListener("submit", async (event) => {
   button.disabled = true;
   await Promise.all([...rows.values()].map(save));
   while (waiting) await new Promise((done) => setTimeout(done, 50));
-  if (failing || [...rows.values()].some((row) => changed(row).length)) { button.disabled = false; return; }
+  if (failing.size || [...rows.values()].some((row) => changed(row).length)) { button.disabled = false; return; }
   sending.dataset.ready = "1";
   sending.submit();
 });
