@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mtqg.core.acts import VIETNAM
 from mtqg.core.errors import Refused, code
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def read_known(text: str | None) -> dt.datetime | int | None:
         if len(text) == len("2024-10-16"):
             # A day means all that was recorded on it, in Vietnam's time.
             moment += dt.timedelta(days=1, microseconds=-1)
-        zone = moment.tzinfo or dt.timezone(dt.timedelta(hours=7))
+        zone = moment.tzinfo or VIETNAM
         return moment.replace(tzinfo=zone).astimezone(dt.UTC)
     except (ValueError, OverflowError):
         raise Refused(BAD_KNOWN.at(given=text)) from None

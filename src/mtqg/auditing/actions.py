@@ -10,8 +10,6 @@ database.
 from __future__ import annotations
 
 import datetime as dt
-import re
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,27 +17,20 @@ from mtqg.auditing import problems as wrong
 from mtqg.auditing.findings import FOLLOWS, SETS_DUE, STATES, Audited
 from mtqg.auditing.terms import AUDIT_FINDING_EVENTS, AUDIT_FINDINGS, EVENTS
 from mtqg.core.errors import Code, Problem, Refused
-from mtqg.core.register.database import RuleBroken
+from mtqg.core.register.entering import enter, is_code
 from mtqg.core.register.writing import OpenAct
 from mtqg.core.table import Table
 from mtqg.core.text import clean
 
 Row = Mapping[str, Any]
-_VIETNAM = dt.timezone(dt.timedelta(hours=7))
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is taken for another
-_CODE = re.compile(rf"PK-[{_LETTERS}]{{7}}")
-
-
-def fresh_code() -> str:
-    """A code for a new finding, made when its form is shown: sent twice, the form makes one finding."""
-    return f"PK-{''.join(secrets.choice(_LETTERS) for _ in range(7))}"
+KIND = "PK"  # of a finding's code
 
 
 def raise_finding(act: OpenAct, row: Row, *, origin: str) -> None:
     """Write a finding down. The row lacks the day and the person: the act says them."""
-    today = _today(act)
+    today = act.author.day
     problems: list[Problem] = []
-    if not _CODE.fullmatch(row["finding_code"]):
+    if not is_code(row["finding_code"], KIND):
         problems.append(wrong.BAD_CODE.at(given=row["finding_code"][:40]))
     for name in ("text", "law_document"):
         if not clean(row.get(name) or ""):
@@ -70,7 +61,7 @@ def finding_event(
         raise Refused(wrong.MEANWHILE.at(given=finding.code))
     if event not in FOLLOWS[finding.state]:
         raise Refused(_not_from_here(finding, event))
-    today, by = _today(act), act.author.by
+    today, by = act.author.day, act.author.by
     problems: list[Problem] = []
     if event != "answered" and by in finding.answered_by:
         problems.append(wrong.OWN_ANSWER.at(given=by))
@@ -109,17 +100,4 @@ def _not_from_here(finding: Audited, event: str) -> Problem:
 
 
 def _add(act: OpenAct, table: Table, row: Row, origin: str, broken: Code) -> None:
-    from mtqg.core import frames
-
-    said = {one.name: row.get(one.name) for one in table.columns}
-    kept = {name: (clean(value) or None) if isinstance(value, str) else value for name, value in said.items()}
-    whole = {**kept, "source_no": None, "cell_row": None, "origin": origin}
-    try:
-        act.add(table, frames.typed([whole], table.taken))
-    except RuleBroken as rule:
-        raise Refused(broken.at(given=row["finding_code"])) from rule
-
-
-def _today(act: OpenAct) -> dt.date:
-    """The day in Vietnam at the act's instant."""
-    return act.author.at.astimezone(_VIETNAM).date()
+    enter(act, table, [row], origin=origin, broken=broken, given=row["finding_code"])

@@ -29,6 +29,9 @@ NO_CHAIN = code(
 )
 
 
+VIETNAM = dt.timezone(dt.timedelta(hours=7))  # an office's day: instants are kept in UTC
+
+
 @dataclass(frozen=True)
 class Author:
     """Who acts, in which role and where; ``at`` is the instant (UTC) that the caller read from the clock."""
@@ -40,6 +43,11 @@ class Author:
     def __post_init__(self) -> None:
         if self.at.utcoffset() != dt.timedelta(0):
             raise ValueError("an act's instant is UTC")
+
+    @property
+    def day(self) -> dt.date:
+        """The day of the act in Vietnam."""
+        return self.at.astimezone(VIETNAM).date()
 
 
 @dataclass(frozen=True)

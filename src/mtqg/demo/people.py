@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from mtqg.core.acts import VIETNAM
 from mtqg.core.instance import Instance
 
 PROVINCE, COMMUNE, ELSEWHERE = "38", "14845", "20722"
@@ -44,7 +45,7 @@ def _duties(instance: Instance) -> None:
     from mtqg.submissions import actions
 
     now = dt.datetime.now(dt.UTC)
-    today = now.astimezone(dt.timezone(dt.timedelta(hours=7))).date()
+    today = now.astimezone(VIETNAM).date()
     for place, days, done in DUE:
         with instance.register() as register:
             setup = Author("minh-hoa", "provincial_office", now)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
 
+from mtqg.core.acts import VIETNAM
 from mtqg.core.errors import Problem, said
 from mtqg.core.terminal import table
 
-VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _SHOWN, _ASKED = 12, 5  # errors and questions on the one page; all of them stand in the reply and the JSON
 _PLAIN = ("name", "file", "sha256", "form", "locality", "locality_name", "period", "state", "batch", "rows_ok")
 _COUNTS = ("rows_bad", "new", "replaced", "unchanged", "by", "reply")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mtqg.core import disk
+from mtqg.core.acts import VIETNAM
 from mtqg.core.errors import Refused
 from mtqg.core.form import Form
 from mtqg.core.period import Period
@@ -31,7 +32,6 @@ LAST_ROW, _LAST_COLUMN = 1_048_576, 16_383
 FONT = {"font_name": "Times New Roman", "font_size": 11}
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _DATE = "dd/mm/yyyy"
-VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 
 @dataclass

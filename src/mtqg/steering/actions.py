@@ -10,14 +10,12 @@ database.
 from __future__ import annotations
 
 import datetime as dt
-import re
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
 from mtqg.core.errors import Code, Problem, Refused
 from mtqg.core.form import Form
-from mtqg.core.register.database import RuleBroken
+from mtqg.core.register.entering import as_entered, enter, is_code
 from mtqg.core.register.writing import OpenAct
 from mtqg.core.table import Table
 from mtqg.core.text import clean
@@ -43,9 +41,7 @@ from mtqg.steering.terms import (
 )
 
 Row = Mapping[str, Any]
-_VIETNAM = dt.timezone(dt.timedelta(hours=7))
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is taken for another
-_CODE = re.compile(rf"(PH|NV|KK|CH)-[{_LETTERS}]{{7}}")
+_KINDS = ("PH", "NV", "KK", "CH")  # session, task, report of a difficulty, question
 _ENGLISH = {
     "open": "open",
     "done": "done",
@@ -54,14 +50,6 @@ _ENGLISH = {
     "asked": "asked",
     "answered": "answered",
 }
-
-
-def fresh_code(kind: str) -> str:
-    """A code for something new, made when its form is shown: sent twice, the form makes one thing.
-
-    kind: PH (session), NV (task), KK (report of a difficulty), CH (question).
-    """
-    return f"{kind}-{''.join(secrets.choice(_LETTERS) for _ in range(7))}"
 
 
 def add_document(act: OpenAct, row: Row, *, origin: str) -> None:
@@ -125,7 +113,7 @@ def task_event(
         raise Refused(_not_from_here(task.code, task.state, tasks.STATES, event, TASK_EVENTS))
     if event != "done":
         _filled({"note": note}, note="Nội dung, lý do")
-    today = _today(act)
+    today = act.author.day
     if event == "extended" and (due is None or due < today):
         raise Refused(wrong.DUE_EARLY.at(given=f"{due:%d/%m/%Y}" if due else "-", day=f"{today:%d/%m/%Y}"))
     row = {
@@ -164,12 +152,13 @@ def group_reports(act: OpenAct, question: str, reports: Mapping[str, str], *, or
     """Add reports to a question."""
     if not reports:
         raise Refused(wrong.NOTHING_CHOSEN.at(given=question))
-    today = _of(_today(act))
+    today = _of(act.author.day)
     rows = [
         {"difficulty_code": one, "question_code": question, "locality_code": place, **today}
         for one, place in sorted(reports.items())
     ]
-    _add_all(act, DIFFICULTY_GROUPINGS, rows, origin, wrong.GROUPED_ALREADY, ", ".join(sorted(reports)))
+    given = ", ".join(sorted(reports))
+    enter(act, DIFFICULTY_GROUPINGS, rows, origin=origin, broken=wrong.GROUPED_ALREADY, given=given)
     act.note(question=question, reports=sorted(reports))
 
 
@@ -204,7 +193,7 @@ def question_event(
         "event_no": question.last + 1,
         "event": event,
         "locality_code": question.place,
-        **_of(_today(act)),
+        **_of(act.author.day),
         "acted_by": act.author.by,
         "counterpart": clean(counterpart) or None,
         "document_number": number or None,
@@ -225,7 +214,7 @@ def _checked(form: Form, row: Row) -> None:
 
     lacking = [one.label for one in form.table.columns if one.required and not row.get(one.name)]
     problems = [wrong.NO_TEXT.at(given=label) for label in lacking]
-    frame = nw.from_native(frames.typed([_whole(form.table, row, "real")], form.table.taken))
+    frame = nw.from_native(frames.typed([as_entered(form.table, row, "real")], form.table.taken))
     for check in form.checks:
         if frame.filter(check.wrong).shape[0]:
             said = {one.name: _told(row.get(one.name)) for one in form.table.columns}
@@ -238,28 +227,12 @@ def _told(value: Any) -> str:
     return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else str(value or "")
 
 
-def _whole(table: Table, row: Row, origin: str) -> dict[str, Any]:
-    """A line with every column of its table; empty text is none."""
-    said = {one.name: row.get(one.name) for one in table.columns}
-    kept = {name: (clean(value) or None) if isinstance(value, str) else value for name, value in said.items()}
-    return {**kept, "source_no": None, "cell_row": None, "origin": origin}
-
-
 def _add(act: OpenAct, table: Table, row: Row, origin: str, broken: Code, given: str) -> None:
-    _add_all(act, table, [row], origin, broken, given)
-
-
-def _add_all(act: OpenAct, table: Table, rows: list[Any], origin: str, broken: Code, given: str) -> None:
-    from mtqg.core import frames
-
-    try:
-        act.add(table, frames.typed([_whole(table, row, origin) for row in rows], table.taken))
-    except RuleBroken as rule:
-        raise Refused(broken.at(given=given)) from rule
+    enter(act, table, [row], origin=origin, broken=broken, given=given)
 
 
 def _coded(code: str) -> None:
-    if not _CODE.fullmatch(code):
+    if not is_code(code, *_KINDS):
         raise Refused(wrong.BAD_CODE.at(given=code[:40]))
 
 
@@ -271,11 +244,6 @@ def _filled(row: Row, **labels: str) -> None:
 def _of(day: dt.date) -> dict[str, Any]:
     """A day and the year that it belongs to."""
     return {"day": day, "period": str(day.year)}
-
-
-def _today(act: OpenAct) -> dt.date:
-    """The day in Vietnam at the act's instant."""
-    return act.author.at.astimezone(_VIETNAM).date()
 
 
 def _not_from_here(code: str, state: str, states: Mapping[str, str], event: str, events: Mapping[str, str]) -> Problem:

@@ -23,7 +23,6 @@ from mtqg.submissions.problems import ALREADY_OPEN, MEANWHILE, NO_REASON, NO_SUB
 from mtqg.submissions.states import FOLLOWS, NEW, Submission, submission
 from mtqg.submissions.terms import EVENTS, SUBMISSION_EVENTS, SUBMISSIONS
 
-_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 Cells = Sequence[Mapping[str, str]]  # sheet, cell, reason
 
 
@@ -78,7 +77,7 @@ def return_submission(
 ) -> int:
     """Send it back for completion, with a reason at each cell, or one for the whole, and the day it is due again."""
     is_told = all(cell.get("reason", "").strip() for cell in cells) and bool(cells or note.strip())
-    if not is_told or due is None or due < _today(act):
+    if not is_told or due is None or due < act.author.day:
         raise Refused(NO_REASON.at(given=code))
     return _event(act, code, "returned", after, cells=cells, due=due, note=note)
 
@@ -157,7 +156,7 @@ def _event(
         "event": event,
         "locality_code": found.locality,
         "period": found.period,
-        "day": _today(act),
+        "day": act.author.day,
         "acted_by": act.author.by,
         "entered_by": act.author.by if event == "sent" else _sender(found),
         "due_on": due,
@@ -197,11 +196,6 @@ def _origin(act: OpenAct, code: str) -> str:
         "SELECT origin FROM submissions WHERE submission_code = ? AND ended_by IS NULL", [code]
     )
     return str(row[0]) if row else "real"
-
-
-def _today(act: OpenAct) -> dt.date:
-    """The day in Vietnam at the act's instant."""
-    return act.author.at.astimezone(_VIETNAM).date()
 
 
 def _not_from_here(found: Submission, event: str) -> Any:

@@ -6,14 +6,13 @@ import datetime as dt
 
 import click
 
+from mtqg.core.acts import VIETNAM
 from mtqg.core.errors import said
 from mtqg.core.instance import open_instance
 from mtqg.core.period import read_day
 from mtqg.core.terminal import Session, table
 from mtqg.submissions.states import Submission
 from mtqg.submissions.terms import EVENTS
-
-_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 
 @click.command()
@@ -24,7 +23,7 @@ def submissions(session: Session, locality: str | None, on: str | None) -> None:
     """List what localities hand in: form, period, due day, state, whether it is late."""
     from mtqg.submissions.states import submissions as all_of
 
-    day = read_day(on) if on else dt.datetime.now(_VIETNAM).date()
+    day = read_day(on) if on else dt.datetime.now(VIETNAM).date()
     with open_instance(session.instance()).register() as register:
         found = all_of(register.database, locality=locality)
     session.give([{**one.as_json(), "late": one.is_late(day)} for one in found], _text(found, day))

@@ -27,6 +27,7 @@ from django.urls import URLPattern, URLResolver
 from mtqg.access.roles import Grant, grants_of, places
 from mtqg.access.scope import EVERYTHING, NOTHING, Scope, scope_of
 from mtqg.access.terms import PUBLIC, RIGHTS, ROLES, SECOND_FACTOR, SIGNED_IN, WHOLE, gives
+from mtqg.core.acts import VIETNAM
 from mtqg.core.register.booked import is_extended
 from mtqg.core.register.chain import head
 from mtqg.core.register.database import Database
@@ -38,7 +39,6 @@ from mtqg.localities.version import Version
 from mtqg.web.secrets_of_home import about_home
 from mtqg.web.words import t
 
-_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 ANONYMOUS = "anonymous"
 
 
@@ -190,7 +190,7 @@ def person(request: HttpRequest) -> Person:
 
 def today() -> dt.date:
     """The day in Vietnam."""
-    return dt.datetime.now(_VIETNAM).date()
+    return dt.datetime.now(VIETNAM).date()
 
 
 # Reading

@@ -18,10 +18,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from mtqg.core.acts import VIETNAM
 from mtqg.core.text import fold
 
 PAGE_ROWS = 100
-VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 
 def shown(value: Any) -> str:

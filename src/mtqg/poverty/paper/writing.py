@@ -47,7 +47,6 @@ PAPERS = {
     "certificates": "giay-chung-nhan",
     "refusals": "tra-loi-de-nghi",
 }
-_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 
 @dataclass(frozen=True)
@@ -286,7 +285,7 @@ def _recorded(register: Register, author: Author, asked: Asked, where: str, pape
 
 
 def _today_within(author: Author, period: Period) -> dt.date:
-    return min(max(author.at.astimezone(_VIETNAM).date(), period.first), period.last)
+    return min(max(author.day, period.first), period.last)
 
 
 def _clear(text: str | None) -> str:

@@ -17,13 +17,13 @@ from mtqg.access.roles import grants_of
 from mtqg.access.scope import Scope, scope_of
 from mtqg.access.terms import ROLES
 from mtqg.catalogue import CATALOGUE
+from mtqg.core.acts import VIETNAM
 from mtqg.core.register.chain import acts
 from mtqg.submissions.terms import SUBMISSION_EVENTS, SUBMISSIONS
 from mtqg.web import access, kit
 from mtqg.web.access import Reader, page
 from mtqg.web.words import t
 
-_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _LOOKED = 20_000  # acts that are looked through, the newest first
 KINDS = {
     "": "tất cả",
@@ -107,7 +107,7 @@ def _changes(seen: Reader) -> list[Change]:
         if n not in found:
             if not (seen.scope.is_whole or place in seen.scope):
                 continue
-            moment = dt.datetime.fromisoformat(at).astimezone(_VIETNAM)
+            moment = dt.datetime.fromisoformat(at).astimezone(VIETNAM)
             found[n] = Change(n, moment, by, role, place, verb, why, json.loads(payload), {})
         found[n].tables[table] = (added, ended)
     return list(found.values())

@@ -17,6 +17,7 @@ from mtqg.auditing import actions
 from mtqg.auditing.findings import FOLLOWS, RIGHT_OF, SETS_DUE, STATES, Audited
 from mtqg.auditing.terms import EVENTS, SEVERITIES, SUBJECTS
 from mtqg.core.errors import Refused
+from mtqg.core.register.entering import fresh_code
 from mtqg.law.office import law_at
 from mtqg.web import access, kit
 from mtqg.web.access import page
@@ -149,7 +150,7 @@ def _last(one: Audited, event: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def raise_finding(request: HttpRequest) -> HttpResponse:
     about = subjects.subject(request, request.GET.get("kind", ""), request.GET.get("of", ""))
-    form = FindingForm(request.POST or None, initial={"code": actions.fresh_code()})
+    form = FindingForm(request.POST or None, initial={"code": fresh_code(actions.KIND)})
     label, to = subjects.told(request, about.kind, about.of)
     given: dict[str, Any] = {
         "form": form,

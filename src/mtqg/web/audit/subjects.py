@@ -60,7 +60,8 @@ def told(request: HttpRequest, kind: str, of: str) -> tuple[str, str]:
         return f"{t(table.label)}, {of}", reverse("record", args=[name, act, row]) if opens else ""
     if kind == "figure":
         said = dict(parse_qsl(of))
-        return f"{t(CATALOGUE.measures[said['measure']].label)}, {said['period']}", f"{reverse('figure')}?{of}"
+        measure = CATALOGUE.measures.get(said["measure"])  # none: a later version no longer counts it
+        return f"{t(measure.label) if measure else said['measure']}, {said['period']}", f"{reverse('figure')}?{of}"
     form = CATALOGUE.forms.get(of.split("/")[0])
     return (f"{t(form.label)}, {of}" if form else of), reverse("submission", args=[of])
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_POST
 
+from mtqg.core.acts import VIETNAM
 from mtqg.core.period import read_day
 from mtqg.web import access, kit
 from mtqg.web.access import page
@@ -150,7 +151,7 @@ def _editions(seen: access.Reader) -> kit.Table:
                 said["period"],
                 said["edition"],
                 status,
-                one.instant.astimezone(dt.timezone(dt.timedelta(hours=7))).replace(tzinfo=None),
+                one.instant.astimezone(VIETNAM).replace(tzinfo=None),
                 one.by,
                 one.why,
                 one.n,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mtqg.access.terms import ROLES
 from mtqg.catalogue import CATALOGUE
 from mtqg.core import batches as kept
+from mtqg.core.acts import VIETNAM
 from mtqg.core.acts import Act as CoreAct
 from mtqg.core.errors import Problem, Refused
 from mtqg.core.table import Column
@@ -273,4 +274,4 @@ def _form_told(name: str) -> str:
 def _moment(text: str) -> Any:
     import datetime as dt
 
-    return dt.datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(dt.timezone(dt.timedelta(hours=7)))
+    return dt.datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(VIETNAM)

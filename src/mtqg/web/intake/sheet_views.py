@@ -18,6 +18,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from mtqg.catalogue import CATALOGUE
+from mtqg.core.acts import VIETNAM
 from mtqg.core.errors import Refused
 from mtqg.core.register.chain import head
 from mtqg.intake.importing import import_files, lookups_of
@@ -282,4 +283,4 @@ def _day(text: str) -> dt.date | None:
 
 
 def _now() -> dt.datetime:
-    return dt.datetime.now(dt.timezone(dt.timedelta(hours=7)))
+    return dt.datetime.now(VIETNAM)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mtqg.access.terms import ROLES
 from mtqg.catalogue import CATALOGUE
+from mtqg.core.acts import VIETNAM
 from mtqg.core.errors import Refused
 from mtqg.core.period import read_period
 from mtqg.web import access, kit, temporary
@@ -52,7 +53,7 @@ def _asked(request: HttpRequest, template_form: TemplateForm, upload_form: Uploa
                 ", ".join(path.name for path in one.files[:3]) or "–", reverse("intake_checked", args=[one.token])
             ),
             len(one.files),
-            dt.datetime.fromtimestamp(one.at, dt.timezone(dt.timedelta(hours=7))),
+            dt.datetime.fromtimestamp(one.at, VIETNAM),
         )
         for one in own
     ]

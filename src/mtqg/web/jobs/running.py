@@ -29,6 +29,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
+from mtqg.core.acts import VIETNAM
 from mtqg.core.errors import Refused
 from mtqg.web.jobs.models import Job
 
@@ -38,7 +39,6 @@ MOST_TRIES = 3
 
 NOBODY = ""  # who asked for the work of each day
 _LOOK_EVERY = 300  # seconds between two looks whether the day's work was asked for
-_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 log = logging.getLogger("mtqg.jobs")
 KINDS: dict[str, Callable[..., Any]] = {}
@@ -91,7 +91,7 @@ def daily(hour: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 def ask_for_today(now: dt.datetime | None = None) -> int:
     """Put the work of the day into the queue, unless it was there already. The database holds that it is there once."""
-    here, asked = (now or timezone.now()).astimezone(_VIETNAM), 0
+    here, asked = (now or timezone.now()).astimezone(VIETNAM), 0
     given = json.dumps({"day": here.date().isoformat()})
     for kind, function in KINDS.items():
         if here.hour >= getattr(function, "daily_from", 24):

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from mtqg.core.acts import VIETNAM
 from mtqg.core.table import Table
 from mtqg.web import access, kit
 from mtqg.web.access import Reader, page
@@ -19,7 +20,6 @@ from mtqg.web.registers import books
 from mtqg.web.registers.views import cell, place_names, record_link
 from mtqg.web.words import t
 
-_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _RELATED = 10
 _NO_SUBJECT = ("locality_code", "village_code", "member_code")
 
@@ -100,7 +100,7 @@ def _history(model: Any, seen: Reader, found: Any) -> list[kit.Happened]:
 
 
 def _at(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text).astimezone(_VIETNAM)
+    return dt.datetime.fromisoformat(text).astimezone(VIETNAM)
 
 
 def _related(request: HttpRequest, table: Table, found: Any) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mtqg.core.errors import Refused
+from mtqg.core.register.entering import fresh_code
 from mtqg.steering import actions
 from mtqg.steering.problems import ENDS_BEFORE, NO_TEXT
 from mtqg.steering.terms import COMMITTEE_ROLES
@@ -144,7 +145,7 @@ def _day(text: str) -> Any:
 @page("steer", title="Thêm phiên họp")
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_add(request: HttpRequest) -> HttpResponse:
-    form = SessionForm(access.person(request), request.POST or None, initial={"code": actions.fresh_code("PH")})
+    form = SessionForm(access.person(request), request.POST or None, initial={"code": fresh_code("PH")})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         row = {**said, "session_code": said["code"], "locality_code": said["place"]}

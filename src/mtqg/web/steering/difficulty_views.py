@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mtqg.core.errors import Refused
+from mtqg.core.register.entering import fresh_code
 from mtqg.law.office import law_at
 from mtqg.steering import actions
 from mtqg.steering.difficulties import FOLLOWS, NEW, STATES, Question
@@ -90,7 +91,7 @@ def _line(one: Any, state: str) -> dict[str, Any]:
 def report(request: HttpRequest) -> HttpResponse:
     who = access.person(request)
     known = sorted({one.number for one in law_at(access.database()).documents})
-    form = DifficultyForm(who, known, request.POST or None, initial={"code": actions.fresh_code("KK")})
+    form = DifficultyForm(who, known, request.POST or None, initial={"code": fresh_code("KK")})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -189,7 +190,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         raise Refused(NOTHING_CHOSEN.at())
     first = chosen[0]
     initial = {
-        "code": actions.fresh_code("CH"),
+        "code": fresh_code("CH"),
         "programme": first.programme if len({one.programme for one in chosen}) == 1 else "",
         "text": "\n".join(dict.fromkeys(one.text for one in chosen)),
         "law_document": first.law_document,

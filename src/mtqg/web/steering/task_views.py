@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mtqg.access.terms import WHOLE
 from mtqg.core.errors import Refused
+from mtqg.core.register.entering import fresh_code
 from mtqg.steering import actions
 from mtqg.steering.problems import NO_SUCH_PERSON
 from mtqg.steering.tasks import FOLLOWS, LATE, OWNERS, STATES, Task, counted
@@ -104,7 +105,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     who = access.person(request)
     asked = request.POST or request.GET
     source, told = _source(request, asked)
-    initial = {"code": actions.fresh_code("NV"), **{name: asked.get(name, "") for name in source}}
+    initial = {"code": fresh_code("NV"), **{name: asked.get(name, "") for name in source}}
     initial["text"] = told.get("text", "")
     form = TaskForm(who, _accounts(who), request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

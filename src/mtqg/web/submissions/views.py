@@ -29,6 +29,7 @@ from mtqg.web.audit.subjects import beside
 from mtqg.web.intake import reading
 from mtqg.web.intake.forms import places
 from mtqg.web.intake.views import place_told
+from mtqg.web.numbers_in_addresses import number_in
 from mtqg.web.submissions.locks import lock_of
 from mtqg.web.submissions.problems import NOTHING_OWED
 from mtqg.web.words import t
@@ -267,7 +268,7 @@ def _done(request: HttpRequest, code: str, allowed: dict[str, Callable[..., int]
     if event not in allowed:
         raise Http404
     after, note = request.POST.get("after", ""), request.POST.get("note", "").strip()[:1000]
-    said: dict[str, Any] = {"after": int(after) if after.isdecimal() else None, "note": note}
+    said: dict[str, Any] = {"after": number_in(after), "note": note}
     if event == "returned":
         said |= {"due": _read_day(request.POST.get("due", "")), "cells": _cells(request)}
     with access.act(request, f"submission.{event}", at=one.locality, why=note, right=right) as act:
