@@ -149,3 +149,18 @@ def test_a_folder_with_data_is_never_built_over(tmp_path):
     with pytest.raises(Refused, match="D-002"):
         build(office, seed=1, now=lambda: now, say=lambda _: None)
     assert (office / "instance.json").exists()
+
+
+def test_an_office_at_work_beside_that_dies_is_not_passed_over(tmp_path, capfd):
+    import subprocess
+
+    from mtqg.demo.beside import working_beside
+    from mtqg.demo.office import Office
+
+    nowhere = Office(tmp_path / "no", now=lambda: dt.datetime(2026, 1, 1, tzinfo=dt.UTC), say=lambda _: None)
+    with (
+        pytest.raises(subprocess.CalledProcessError),
+        working_beside(nowhere, tmp_path / "files", "49", seed=1, scale=1),
+    ):
+        pass
+    assert "Refused" in capfd.readouterr().err

@@ -13,16 +13,16 @@ from mtqg.demo.files import DemoFile, written_files
 
 
 @contextmanager
-def writing_aside(folder: Path, *, seed: int, scale: int) -> Iterator[Iterator[DemoFile]]:
-    """The files in the order in which they must be imported, each when it is there; the writer ends with the block.
+def writing_aside(folder: Path, province: str, *, seed: int, scale: int) -> Iterator[Iterator[DemoFile]]:
+    """The files of a province, each when it is there, in the order of their import; the writer ends with the block.
 
     Where this machine gives no second process, each file is written here when it is asked for.
     """
-    command = [sys.executable, "-m", "mtqg.demo.aside", str(folder), str(seed), str(scale)]
+    command = [sys.executable, "-m", "mtqg.demo.aside", str(folder), province, str(seed), str(scale)]
     try:
         writer = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)  # noqa: S603
     except OSError:
-        yield written_files(folder, seed=seed, scale=scale)
+        yield written_files(folder, seed=seed, scale=scale, provinces=[province])
         return
     with writer:
         try:
@@ -41,8 +41,8 @@ def _told(writer: subprocess.Popen[bytes]) -> Iterator[DemoFile]:
         raise subprocess.CalledProcessError(status, writer.args)
 
 
-def _write(folder: str, seed: str, scale: str) -> None:
-    for file in written_files(Path(folder), seed=int(seed), scale=int(scale)):
+def _write(folder: str, province: str, seed: str, scale: str) -> None:
+    for file in written_files(Path(folder), seed=int(seed), scale=int(scale), provinces=[province]):
         said = json.dumps([str(file.path), file.form, file.locality, file.period])
         print(said, flush=True)  # noqa: T201 - to the process that asked
 

@@ -6,23 +6,19 @@ Its folder is the instance, with ``files`` (what the offices handed in) and ``re
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from mtqg.catalogue import CATALOGUE
-from mtqg.closing import close_dataset
 from mtqg.core.acts import Author
-from mtqg.core.errors import Problem, Refused, code, said
+from mtqg.core.errors import Refused, code, said
 from mtqg.core.instance import Instance, open_instance
-from mtqg.core.period import read_period
 from mtqg.creating import create_instance
 from mtqg.demo.aside import writing_aside
-from mtqg.demo.files import DemoFile
+from mtqg.demo.beside import working_beside
+from mtqg.demo.office import Office, Say
 from mtqg.demo.places import PROVINCES
-from mtqg.intake.importing import import_files
 
 NOT_A_DEMONSTRATION = code(
     "D-001",
@@ -42,19 +38,7 @@ ALREADY_BUILT = code(
     wrong_use=True,
 )
 
-AS_OF = dt.date(2024, 10, 16)
-# What the two offices closed by then. Titles and certificates are one close up to the day.
-CLOSES = (
-    ("poverty", "2021"),
-    ("poverty", "2022"),
-    ("poverty", "2023"),
-    ("ntm", f"2021..{AS_OF}"),
-    ("ocop", str(AS_OF)),
-)
-
 FILES, REPORTS = "files", "reports"
-
-Say = Callable[[str], None]
 
 
 def build(home: Path, *, seed: int, scale: int = 1, now: Callable[[], dt.datetime], say: Say) -> Instance:
@@ -64,20 +48,14 @@ def build(home: Path, *, seed: int, scale: int = 1, now: Callable[[], dt.datetim
     """
     if home.exists() and any(home.iterdir()):
         raise Refused(ALREADY_BUILT.at(given=home))
-    create_instance(home, _author("setup", now), id=os.urandom(8).hex(), origin="synthetic")
+    create_instance(home, Author("minh-hoa", "setup", now()), id=os.urandom(8).hex(), origin="synthetic")
     say(said("Viết các tệp minh họa …", "Writing the files of the demonstration …"))
-    with writing_aside(home / FILES, seed=seed, scale=scale) as files:
-        for (form, locality, period), group in itertools.groupby(files, key=_what):
-            _import(home, form, locality, period, list(group), now=now, say=say)
-    for locality, (dataset, period) in itertools.product(PROVINCES, CLOSES):
-        say(said(f"Chốt {dataset}, {locality}, kỳ {period} …", f"Closing {dataset}, {locality}, period {period} …"))
-        close_dataset(
-            open_instance(home),
-            _author("provincial office", now),
-            dataset=dataset,
-            period=read_period(period),
-            locality=locality,
-        )
+    office = Office(home, now=now, say=say)
+    first, second = PROVINCES
+    with working_beside(office, home / FILES, second, seed=seed, scale=scale):
+        with writing_aside(home / FILES, first, seed=seed, scale=scale) as files:
+            office.take(files)
+        office.close(first)
     return open_instance(home)
 
 
@@ -88,38 +66,3 @@ def remove(home: Path) -> None:
     if open_instance(home).origin != "synthetic":
         raise Refused(NOT_A_DEMONSTRATION.at(given=home))
     shutil.rmtree(home)
-
-
-def _what(file: DemoFile) -> tuple[str, str, str | None]:
-    return file.form, file.locality, file.period
-
-
-def _import(
-    home: Path,
-    form: str,
-    locality: str,
-    period: str | None,
-    files: list[DemoFile],
-    *,
-    now: Callable[[], dt.datetime],
-    say: Say,
-) -> None:
-    vi = f"Nhập {form}, {locality}{f', kỳ {period}' if period else ''}: {len(files)} tệp …"
-    en = f"Importing {form}, {locality}{f', period {period}' if period else ''}: {len(files)} file(s) …"
-    say(said(vi, en))
-    done = import_files(
-        open_instance(home),
-        _author("officer", now),
-        catalogue=CATALOGUE,
-        form=form,
-        paths=[file.path for file in files],
-        locality=locality,
-        period=period,
-    )
-    if done.problems:
-        problems: list[Problem] = list(done.problems)
-        raise Refused(problems)
-
-
-def _author(role: str, now: Callable[[], dt.datetime]) -> Author:
-    return Author(by="minh-hoa", role=role, at=now())

@@ -30,7 +30,8 @@ def demo(session: Session, out: Path, seed: int, scale: int, rebuild: bool, serv
     --out) is the instance; the files that were imported and the reports lie in it.
     """
     from mtqg.core.errors import said
-    from mtqg.demo.build import AS_OF, FILES, REPORTS, build, remove
+    from mtqg.demo.build import FILES, REPORTS, build, remove
+    from mtqg.demo.office import AS_OF
     from mtqg.demo.places import PROVINCES
     from mtqg.reports.writing import write_report
 
