@@ -175,7 +175,7 @@ def _selected(request: HttpRequest) -> Selected:
 def _shelf(selected: Selected) -> Any:
     from mtqg.books import opened_shelf
 
-    return opened_shelf(answers.instance(), selected.known)
+    return answers.shelf() if selected.known is None else opened_shelf(answers.instance(), selected.known)
 
 
 def _figure(selected: Selected, shelf: Shelf) -> Figure:
