@@ -199,7 +199,8 @@ def _attached(archive: _Archive, instance: Instance, database: Database) -> Iter
     tables = [one.name for one in catalog.shapes(database) if attached.COLUMN in one.columns]
     for digest in attached.named(database, tables):
         path = attached.path_of(digest)
-        if (instance.home / path).is_symlink() or not os.access(instance.home / path, os.R_OK):
+        is_ours = attached.is_path(path) and not (instance.home / path).is_symlink()
+        if not is_ours or not os.access(instance.home / path, os.R_OK):
             yield LEFT_BEHIND.at(path, path)
         else:
             archive.add(path, chunks(instance.home / path))

@@ -120,7 +120,7 @@ def _attached(home: Path, named: list[str]) -> Iterator[Finding]:
     """Sealed files against their own digests, which rows name; and what no row names."""
     for digest in named:
         place = attached.path_of(digest)
-        if not (home / place).is_file():
+        if not (attached.is_path(place) and (home / place).is_file()):
             yield _error(FILE_MISSING.at(place, digest[:12]))
         elif attached.file_digest(home / place) != digest:
             yield _error(FILE_CHANGED.at(place, digest[:12]))
