@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "mtqg.web.figures",
     "mtqg.web.registers",
     "mtqg.web.audit",
+    "mtqg.web.evidence",
     "mtqg.web.api",
     "mtqg.web.admin_config.Config",
     "django.contrib.auth",
