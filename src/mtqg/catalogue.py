@@ -7,6 +7,7 @@ from mtqg.auditing.terms import AUDITING_TABLES
 from mtqg.core.catalogue import catalogue
 from mtqg.core.measure import against_target
 from mtqg.decisions.terms import DECISION_FORM, DECISION_ITEM_FORM
+from mtqg.evidence.terms import EVIDENCE_TABLES
 from mtqg.intake.terms import REMEMBERED_ANSWERS
 from mtqg.law.terms import OFFICE_TABLES as LAW_TABLES
 from mtqg.localities.terms import AREA_LIST_FORM, VILLAGE_FORM
@@ -68,6 +69,7 @@ CATALOGUE = catalogue(
         *STEERING_TABLES,
         *DIFFICULTY_TABLES,
         *AUDITING_TABLES,
+        *EVIDENCE_TABLES,
         ACCESS_TOKENS,
     ),
     measures=(*POVERTY, *MINORITY, *NTM, *OCOP, *ASSIGNED),
