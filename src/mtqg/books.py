@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -43,6 +43,7 @@ from mtqg.poverty.estimates.book import Estimates
 from mtqg.programmes.targets import Targets
 from mtqg.programmes.targets import seed as targets_seed
 from mtqg.programmes.terms import TARGETS
+from mtqg.submissions.gaps.book import Gaps
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -185,12 +186,14 @@ def opened_shelf(
     known: dt.datetime | int | None = None,
     *,
     only_closed: bool = False,
+    is_filled: bool = False,
     remembered: Remembered | None = None,
 ) -> Iterator[Shelf]:
     """What was recorded by a moment (now, unless said): the editions, and what came after them.
 
     known: an instant, or the number of an act. only_closed: answer from the editions alone. remembered: what the
-    process keeps, where it asks of the present.
+    process keeps, where it asks of the present. is_filled: count what was chosen for communes that have not sent
+    theirs.
     """
     with instance.register() as register:
         database = register.database
@@ -200,16 +203,21 @@ def opened_shelf(
         acts = chain.acts(database, verb="close", until=n)
         kept = remembered or Remembered()
         found = kept.snapshots(instance, acts)
-        estimates = partial(Estimates, database, n)  # never closed: each is what its document says
+        # Never closed: each is what its document says, or what somebody chose.
+        beside: dict[str, Any] = {"estimates": partial(Estimates, database, n), "gaps": _once(Gaps(database, n))}
         if only_closed:
-            books = replace(books_of(newest(found)), estimates=estimates)
-            yield Shelf(found, books, CATALOGUE, memory=kept.closed_memory)
+            books = replace(books_of(newest(found)), **beside)
+            yield Shelf(found, books, CATALOGUE, memory=kept.closed_memory, is_filled=is_filled)
             return
         kept.settle(database, newest(found), n)
         assert kept.books is not None
         live = LiveState(database, CATALOGUE, instance.origin, n, package_digest(), kept.states if remembered else None)
-        books = replace(kept.books, targets=partial(targets_now, instance, n), estimates=estimates)
-        yield Shelf(found, books, CATALOGUE, live, kept.memory)
+        books = replace(kept.books, targets=partial(targets_now, instance, n), **beside)
+        yield Shelf(found, books, CATALOGUE, live, kept.memory, is_filled=is_filled)
+
+
+def _once(gaps: Gaps) -> Callable[[], Gaps]:
+    return lambda: gaps
 
 
 def _live_books(database: Database, n: int, snapshot: Snapshot | None) -> Books:

@@ -23,6 +23,7 @@ from mtqg.core.register.chain import head
 from mtqg.core.register.database import Database
 from mtqg.core.table import NOT_CLOSED
 from mtqg.poverty.estimates.terms import ESTIMATES
+from mtqg.submissions.gaps.terms import GAP_CHOICES
 from mtqg.web import moment
 
 if TYPE_CHECKING:
@@ -140,18 +141,24 @@ def _last_counted(home: str, at: tuple[int, str]) -> tuple[int, str]:
     return (int(found[0]), str(found[1])) if found else at
 
 
-# Rows that are never closed are work or people; what was reported of a year before it was counted is a figure too.
-_COUNTED = [one.name for one in CATALOGUE.tables.values() if one.dataset != NOT_CLOSED or one.name == ESTIMATES.name]
+# Rows that are never closed are work or people, but for two that figures are made of: what was reported of a year
+# before it was counted, and what was chosen for communes that have not sent theirs.
+_COUNTED = [
+    one.name
+    for one in CATALOGUE.tables.values()
+    if one.dataset != NOT_CLOSED or one.name in (ESTIMATES.name, GAP_CHOICES.name)
+]
 
 
 @contextmanager
-def shelf(*, only_closed: bool = False) -> Iterator[Shelf]:
+def shelf(*, only_closed: bool = False, is_filled: bool = False) -> Iterator[Shelf]:
     """The register as it stands, with what this process read of it before."""
     from mtqg.books import opened_shelf
     from mtqg.web.access import database
 
     n = last_counted(database())[0]
-    with opened_shelf(instance(), n, only_closed=only_closed, remembered=_remembered(_home())) as found:
+    asked = {"only_closed": only_closed, "is_filled": is_filled, "remembered": _remembered(_home())}
+    with opened_shelf(instance(), n, **asked) as found:
         yield found
 
 
