@@ -213,7 +213,7 @@ def opened_shelf(
         assert kept.books is not None
         live = LiveState(database, CATALOGUE, instance.origin, n, package_digest(), kept.states if remembered else None)
         books = replace(kept.books, targets=partial(targets_now, instance, n), **beside)
-        yield Shelf(found, books, CATALOGUE, live, kept.memory, is_filled=is_filled)
+        yield Shelf(found, books, CATALOGUE, live, memory=kept.memory, is_filled=is_filled)
 
 
 def _once(gaps: Gaps) -> Callable[[], Gaps]:
