@@ -18,6 +18,7 @@ from mtqg.ntm.terms import RECOGNITION_FORM
 from mtqg.ocop.measures import MEASURES as OCOP
 from mtqg.ocop.terms import OCOP_FORM, PRODUCER_FORM
 from mtqg.poverty.estimates.terms import ESTIMATE_FORM
+from mtqg.poverty.fillable import FILLABLE
 from mtqg.poverty.measures import FAMILIES
 from mtqg.poverty.measures import MEASURES as POVERTY
 from mtqg.poverty.review.terms import FORMS as REVIEW_FORMS
@@ -28,6 +29,7 @@ from mtqg.programmes.terms import TARGET_FORM
 from mtqg.statements.registers import STATEMENT_FORM
 from mtqg.steering.difficulty_terms import DIFFICULTY_TABLES
 from mtqg.steering.terms import COMMITTEE_FORM, DOCUMENT_FORM, STEERING_TABLES
+from mtqg.submissions.gaps.terms import GAP_CHOICES
 from mtqg.submissions.terms import SUBMISSION_EVENTS, SUBMISSIONS
 
 # What decisions assign beside the poverty figures that say so themselves: rates of minorities, titles, products.
@@ -60,6 +62,7 @@ CATALOGUE = catalogue(
         *SHEET_BOOKS,
         SUBMISSIONS,
         SUBMISSION_EVENTS,
+        GAP_CHOICES,
         REMEMBERED_ANSWERS,
         REVIEW_EVENTS,
         ROLE_GRANTS,
@@ -71,4 +74,5 @@ CATALOGUE = catalogue(
     ),
     measures=(*POVERTY, *MINORITY, *NTM, *OCOP, *ASSIGNED),
     families=FAMILIES,
+    fillable=FILLABLE,
 )
