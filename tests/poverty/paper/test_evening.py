@@ -32,9 +32,14 @@ def test_all_villages_in_one_file_begin_on_leaves_of_their_own(commune, make):
     begins = [at for at, page in enumerate(pages) if "PHIẾU RÀ SOÁT HỘ NGHÈO" in page]
     begins += [at for at, page in enumerate(pages) if "NIÊM YẾT" in page]
     assert len(begins) == 6 and all(at % 2 == 0 for at in begins), "what is posted has nothing on its back"
-    apart = [" ".join(make.pages(path)) for path, _ in commune.print().files]
-    assert " ".join(pages).split() == " ".join(apart).split(), "the same papers"
+    apart = [page for path, _ in commune.print().files for page in make.pages(path)]
+    assert _written(pages) == _written(apart), "the same papers"
     assert commune.instance.acts("print")[0].payload["villages"] == ["14845-01", "14845-02"]
+
+
+def _written(pages):
+    """Pages that say more than that the rows are invented."""
+    return [page for page in pages if len(page) > 60]
 
 
 def test_a_sheet_is_a_leaf_with_what_is_known_and_room_for_the_rest(commune, make):
