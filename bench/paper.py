@@ -2,8 +2,8 @@
 
     python bench/paper.py [HOUSEHOLDS]
 
-Once as one file of all villages, once as a file a village. The aim: under 10 s on two cores. Seconds of the clock depend on who else uses the
-machine; the processor's seconds, of this process and of those that set pages, do not.
+Once as one file of all villages, once as a file a village. The aim: under 10 s on two cores. Seconds of the clock
+depend on who else uses the machine; the processor's seconds, of this process and of those that set pages, do not.
 """
 
 import datetime as dt

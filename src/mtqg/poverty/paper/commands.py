@@ -71,8 +71,8 @@ def papers_command(
 ) -> None:
     """Print the papers of the review: pre-filled sheets, list, minutes, posting; then decision, certificates, letters.
 
-    A file for each village before the meeting (or one for all), one of each kind for the commune after it. Printing names is recorded
-    as an act; --preview masks them.
+    A file for each village before the meeting (or one for all), one of each kind for the commune after it. Printing
+    names is recorded as an act; --preview masks them.
     """
     from mtqg.poverty.paper.meetings import read_meetings
     from mtqg.poverty.paper.places import find_place
