@@ -138,6 +138,8 @@ def _told(one: Receipt) -> dict[str, Any]:
     return {
         **{name: body[name] for name in (*names, "new", "replaced", "unchanged", "reply", "messages")},
         "form_label": one.form_label or one.form,
+        "version": one.version,
+        "is_known": one.is_known,
         "state_told": state_told(one),
         "errors": errors,
         "error_count": len(one.problems),
