@@ -165,6 +165,10 @@ def _is_known(one: dict[str, Any]) -> bool:
     return bool(one.get("is_known"))  # an upload from before an upgrade does not say it
 
 
+def _is_new(one: dict[str, Any]) -> bool:
+    return bool(one["rows_ok"]) and not _is_known(one)
+
+
 def _is_told(one: dict[str, Any]) -> bool:
     """Whether there is more to say of a file than its line in the list of files."""
     return bool(one["errors"] or one["messages"])
