@@ -150,6 +150,7 @@ def checked(request: HttpRequest, token: str) -> HttpResponse:
                 if _is_told(one) or len(found.found) == 1
             ],
             "sums": _sums(found),
+            "twins": _twins(request, found),
             "is_known": bool(found.found) and all(_is_known(one) or one["state"] == "twin" for one in found.found),
             "replies": sum(bool(one["reply"]) for one in found.found),
             "place": place_told(found.place),
@@ -159,6 +160,16 @@ def checked(request: HttpRequest, token: str) -> HttpResponse:
             and any(one["rows_ok"] and not _is_known(one) for one in found.found),
         },
     )
+
+
+def _twins(request: HttpRequest, found: uploads.Upload) -> int:
+    """How many identity numbers of what was recorded stand in another household too."""
+    from mtqg.web.poverty.twin_views import count
+
+    batches = [one["batch"] for one in found.found if one["batch"]]
+    if not batches or not access.person(request).may("personal"):
+        return 0
+    return count(access.reader(request, "personal"), batches)
 
 
 def _is_known(one: dict[str, Any]) -> bool:
