@@ -10,6 +10,11 @@ from contextlib import ExitStack
 import pytest
 import register_schemas
 import register_touching
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says nothing here: machines differ, and several suites may share one.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 POSTGRESQL = os.environ.get("MTQG_TEST_POSTGRESQL", "")
 TOUCHING = pytest.StashKey[register_touching.Touching]()
@@ -25,32 +30,13 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     config.stash[TOUCHING] = register_touching.Touching()
+    # As a plugin: of a fixture of the whole session no conftest below the root is told.
+    config.pluginmanager.register(config.stash[TOUCHING])
 
 
 def pytest_collection_modifyitems(config, items):
     if config.getoption("only_register"):
         register_touching.select(config, items)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item):
-    touching = item.config.stash[TOUCHING]
-    touching.begin(item)
-    try:
-        return (yield)
-    finally:
-        touching.end(item)
-        touching.finish(item)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_fixture_setup(fixturedef, request):
-    touching = request.config.stash[TOUCHING]
-    touching.begin(fixturedef)
-    try:
-        return (yield)
-    finally:
-        touching.end(fixturedef)
 
 
 def pytest_sessionfinish(session):

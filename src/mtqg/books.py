@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -42,6 +42,7 @@ from mtqg.poverty.estimates.book import Estimates
 from mtqg.programmes.targets import Targets
 from mtqg.programmes.targets import seed as targets_seed
 from mtqg.programmes.terms import TARGETS
+from mtqg.submissions.gaps.book import Gaps
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -146,11 +147,16 @@ def books_of(snapshot: Snapshot | None) -> Books:
 
 @contextmanager
 def opened_shelf(
-    instance: Instance, known: dt.datetime | int | None = None, *, only_closed: bool = False
+    instance: Instance,
+    known: dt.datetime | int | None = None,
+    *,
+    only_closed: bool = False,
+    is_filled: bool = False,
 ) -> Iterator[Shelf]:
     """What was recorded by a moment (now, unless said): the editions, and what came after them.
 
     known: an instant, or the number of an act. only_closed: answer from the editions alone.
+    is_filled: count what was chosen for communes that have not sent theirs.
     """
     with instance.register() as register:
         database = register.database
@@ -158,14 +164,19 @@ def opened_shelf(
         if known is not None:
             n = min(n, known if isinstance(known, int) else chain.number_at(database, known))
         found = tuple(snapshots(instance, chain.acts(database, verb="close", until=n)))
-        estimates = partial(Estimates, database, n)  # never closed: each is what its document says
+        # Never closed: each is what its document says, or what somebody chose.
+        beside: dict[str, Any] = {"estimates": partial(Estimates, database, n), "gaps": _once(Gaps(database, n))}
         if only_closed:
-            yield Shelf(found, replace(books_of(newest(found)), estimates=estimates), CATALOGUE)
+            yield Shelf(found, replace(books_of(newest(found)), **beside), CATALOGUE, is_filled=is_filled)
             return
         live = LiveState(database, CATALOGUE, instance.origin, n, package_digest())
         held = _live_books(database, n, newest(found))
-        books = replace(held, targets=partial(targets_now, instance, n), estimates=estimates)
-        yield Shelf(found, books, CATALOGUE, live)
+        books = replace(held, targets=partial(targets_now, instance, n), **beside)
+        yield Shelf(found, books, CATALOGUE, live, is_filled=is_filled)
+
+
+def _once(gaps: Gaps) -> Callable[[], Gaps]:
+    return lambda: gaps
 
 
 def _live_books(database: Database, n: int, snapshot: Snapshot | None) -> Books:

@@ -20,7 +20,7 @@ from mtqg.core.table import PROVENANCE, ROW_ID
 FEW = settings(
     max_examples=int(os.environ.get("MTQG_EXAMPLES", "4")),
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 COMMUNES = ("14845", "14848", "15772")
 DECIDED = {"decision_number": "1/QĐ-UBND", "decision_issuer": "UBND tỉnh", "decided_on": dt.date(2023, 5, 1)}

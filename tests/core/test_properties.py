@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from mtqg.core.numbers import decimal_text, rounded
 
 COMMUNES = ("14845", "14848", "14854", "14866", "14872", "15772")
-ANYTHING = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANYTHING = settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 rows = st.lists(
     st.tuples(st.sampled_from(COMMUNES), st.integers(1, 500), st.sampled_from(["poor", "near_poor", "not_poor", None])),

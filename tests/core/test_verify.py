@@ -165,7 +165,8 @@ class TestRows:
                 marks = ", ".join("?" * len(values))
                 columns = ", ".join(map(quoted, values))
                 run(f"INSERT INTO {name} ({columns}) VALUES ({marks})", *values.values())
-            assert closed.verified() == ["G-012"], name
+            lost = ["K-043"] if "sealed_digest" in values else []  # a row that names a file, which nobody has seen
+            assert closed.verified() == ["G-012", *lost], name
             with closed.tampered() as run:
                 run(f"DELETE FROM {name} WHERE added_by = 1")
 

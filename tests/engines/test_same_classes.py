@@ -51,7 +51,9 @@ def test_around_every_limit_each_engine_says_what_a_plain_reading_says(engine, y
 
 
 @given(st.lists(SHEET, min_size=1, max_size=40), st.sampled_from(YEARS))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @pytest.mark.parametrize("engine", ["polars", "duckdb"], indirect=True)
 def test_any_sheets_have_the_classes_of_a_plain_reading(engine, rows, year):
     assert classes(engine, rows, year) == [plain.class_of(year, *row) for row in rows]

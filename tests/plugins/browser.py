@@ -56,13 +56,18 @@ def served_office(home, *, id, on, fill=lambda office: office, worker=True):
     start = "from mtqg.cli import main; main()"
     command = [sys.executable, "-c", start, "--home", str(home), "serve", "--port", str(port)]
     command += [] if worker else ["--no-worker"]
-    environment, nowhere = {**os.environ, "MTQG_HOME": str(home)}, subprocess.DEVNULL
-    with subprocess.Popen(command, env=environment, stdout=nowhere, stderr=nowhere) as server:
+    environment, log = {**os.environ, "MTQG_HOME": str(home)}, home.parent / "server.log"
+    with (
+        log.open("wb") as kept,
+        subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=kept) as server,
+    ):
         try:
             wait_for(f"http://127.0.0.1:{port}/dang-nhap/", server)
             yield f"http://127.0.0.1:{port}", password
         finally:
             server.terminate()
+    failures = [line for line in log.read_text().splitlines() if " ERROR " in line]
+    assert failures == [], log.read_text()
 
 
 def free_port():

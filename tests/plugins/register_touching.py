@@ -7,6 +7,8 @@ and third database cannot change what those tests say. What is not known yet is 
 
 import sys
 
+import pytest
+
 KEPT = "mtqg/touches-register"
 
 
@@ -24,6 +26,23 @@ class Touching:
 
     def end(self, what: object) -> None:
         self.running.remove(what)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item):
+        self.begin(item)
+        try:
+            return (yield)
+        finally:
+            self.end(item)
+            self.finish(item)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef):
+        self.begin(fixturedef)
+        try:
+            return (yield)
+        finally:
+            self.end(fixturedef)
 
     def note(self) -> None:
         if self.running:

@@ -138,6 +138,42 @@ def test_nobody_sends_while_an_act_changes_the_rows(office, people):
     assert done.is_set() and events(office) == ["sent"]
 
 
+def test_a_report_begun_and_sent_while_an_act_changes_its_rows_refuses_the_act_or_comes_after_it(office, people):
+    from mtqg.core.acts import Author
+    from mtqg.core.errors import Refused
+    from mtqg.core.register.writing import begin
+    from mtqg.submissions.actions import open_submission, send_submission
+    from mtqg.web.submissions.locks import still_open
+
+    who, done = Author("an", "officer", dt.datetime.now(dt.UTC)), threading.Event()
+
+    def sends():
+        asked = {"form": "household-counts", "locality": COMMUNE, "period": "2025", "to_level": "province"}
+        asked |= {"due": dt.date(2026, 1, 20), "origin": "synthetic"}
+        with office.register() as register:
+            with begin(register, who, verb="submission.opened", where=COMMUNE) as act:
+                code = open_submission(act, **asked)
+            with begin(register, who, verb="submission.sent", where=COMMUNE) as act:
+                send_submission(act, code)
+        done.set()
+
+    other, refused, before = threading.Thread(target=sends), [], office.head()[0]
+    try:
+        with office.register() as register, begin(register, who, verb="import", where=COMMUNE) as act:
+            still_open("household-counts", COMMUNE, "2025")(act)
+            other.start()
+            done.wait(5 if office.schema else 0.3)
+    except Refused as found:
+        refused = [one.code for one in found.problems]
+    other.join(30)
+    (sent,) = office.acts("submission.sent")
+    imports = [one.n for one in office.acts("import") if one.n > before]
+    if office.schema:  # nobody waited: what is sent stays as it was sent
+        assert (refused, imports) == (["U-010"], [])
+    else:  # one writer at a time
+        assert refused == [] and imports[0] < sent.n
+
+
 def test_somebody_elsewhere_sees_nothing_and_does_nothing(office, people):
     dung = people["dung"]
     assert "Khâm Đức" not in text(dung.get("/bao-cao/"))

@@ -36,6 +36,7 @@ RIGHTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "approve": ("Phê duyệt", ("commune_leader", "provincial_leader")),
     "steer": ("Chỉ đạo, giao việc", ("commune_leader", "provincial_office", "provincial_leader")),
     "merge": ("Xử lý việc khi sáp nhập", ("provincial_office", "administrator")),
+    "fill": ("Chọn số thay cho xã chưa gửi", ("provincial_office",)),
     "close": ("Chốt số liệu", ("provincial_office", "provincial_leader")),
     "propose_law": ("Đề xuất trị số pháp lý", ("law_desk",)),
     "confirm_law": ("Xác nhận trị số pháp lý", ("law_desk", "provincial_leader")),

@@ -5,6 +5,7 @@ instance.json                               the instance: id, origin, layout
 acts.jsonl                                  the chain written out, one act a line
 tables/NAME/000001.parquet                  rows of a table of the register
 snapshots/DATASET/LOCALITY/PERIOD/N/FILE    an edition, as it was frozen
+evidence/ab/abcd...                         an attached file, sealed as it stands in the instance
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 from mtqg.backup.problems import DAMAGED, NEWER_BACKUP
 from mtqg.core.errors import Refused
+from mtqg.core.register import attached
 from mtqg.core.register.keys import is_key_file
 from mtqg.core.register.schema import Migration
 
@@ -44,6 +46,7 @@ def may_hold(path: str) -> bool:
         path in (MANIFEST, INSTANCE, CHAIN)
         or bool(_PART.fullmatch(path))
         or (is_edition_folder(folder) and is_edition_file(name))
+        or attached.is_path(path)
     )
 
 

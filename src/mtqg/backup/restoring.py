@@ -20,7 +20,7 @@ from mtqg.core import disk
 from mtqg.core.errors import Refused, said
 from mtqg.core.findings import Finding
 from mtqg.core.instance import LAYOUT, Instance, open_instance, write_about
-from mtqg.core.register import chain
+from mtqg.core.register import attached, chain
 from mtqg.core.register.database import Database, RuleBroken, quoted
 from mtqg.core.register.keys import FILE_VARIABLE, KEY_VARIABLE, find_key
 from mtqg.making import built_beside
@@ -68,7 +68,8 @@ def _has_key(manifest: layout.Manifest) -> bool:
 
 def _require_room(backup: Backup, home: Path) -> None:
     """Rows take several times their size in Parquet. A file that names more than the disk holds is refused here."""
-    editions = sum(part.bytes for path, part in backup.manifest.files.items() if path.startswith("snapshots/"))
+    files = backup.manifest.files.items()
+    editions = sum(part.bytes for path, part in files if path.startswith("snapshots/") or attached.is_path(path))
     needed = editions + 4 * (backup.size - editions)
     there = next(one for one in (home, *home.parents) if one.exists())
     free = shutil.disk_usage(there).free
@@ -87,7 +88,7 @@ def _built(backup: Backup, home: Path, schema: str, say: Say) -> Instance:
         _fill(register.database, backup, say)
         _require_chain(register.database, backup)
     for path in manifest.files:
-        if path.startswith("snapshots/"):
+        if path.startswith("snapshots/") or attached.is_path(path):
             _unpack(backup, path, home / path)
     _require_about(backup)
     write_about(home, id=manifest.instance, origin=manifest.origin, schema=schema)
@@ -210,7 +211,7 @@ def _require_about(backup: Backup) -> None:
 
 
 def _unpack(backup: Backup, path: str, target: Path) -> None:
-    """One file of an edition. The layout has allowed its name."""
+    """One file of an edition, or an attached one. The layout has allowed its name."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("xb") as file:
         for data in backup.chunks(path):

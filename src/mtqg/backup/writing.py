@@ -25,7 +25,7 @@ from mtqg.core import disk
 from mtqg.core.acts import Act
 from mtqg.core.errors import Problem, Refused, said
 from mtqg.core.instance import LAYOUT, Instance
-from mtqg.core.register import chain
+from mtqg.core.register import attached, chain
 from mtqg.core.register.database import Database
 from mtqg.core.register.schema import applied
 
@@ -81,7 +81,7 @@ def write_backup(instance: Instance, file: Path, *, made_at: str, say: Say = lam
             tables = {shape.name: _table(archive, database, shape, say) for shape in catalog.shapes(database)}
             _text_part(archive, layout.INSTANCE, _about(instance))
             archive.add(layout.CHAIN, (act.line() + b"\n" for act in _acts(database)), packed=True)
-            missing = list(_editions(archive, instance, database, say))
+            missing = [*_editions(archive, instance, database, say), *_attached(archive, instance, database)]
             manifest = _manifest(instance, database, tables, archive.files, made_at)
             archive.add(layout.MANIFEST, [manifest.data()], packed=True)
         raw.flush()
@@ -112,7 +112,8 @@ def _new_file(file: Path) -> Iterator[Path]:
 def _require_room(instance: Instance, file: Path) -> None:
     """Say that a disk is too full before an hour's work, as far as that can be known."""
     register = instance.home / "register.sqlite"
-    needed = sum(one.stat().st_size for one in instance.home.glob("snapshots/*/*/*/*/*") if one.is_file())
+    kept = ("snapshots/*/*/*/*/*", f"{attached.FOLDER}/*/*")
+    needed = sum(one.stat().st_size for each in kept for one in instance.home.glob(each) if one.is_file())
     needed += register.stat().st_size // 4 if register.is_file() else 0  # about what the rows come to, packed
     try:
         free = shutil.disk_usage(file.parent).free
@@ -191,6 +192,18 @@ def _editions(archive: _Archive, instance: Instance, database: Database, say: Sa
                 archive.add(f"{folder}/{name}", chunks(home / name))
     if folders:
         say(said(f"{len(folders)} bản chốt", f"{len(folders)} snapshots"))
+
+
+def _attached(archive: _Archive, instance: Instance, database: Database) -> Iterator[Problem]:
+    """The sealed files that rows name; what is missing is said. They stay sealed: the key goes in under no name."""
+    tables = [one.name for one in catalog.shapes(database) if attached.COLUMN in one.columns]
+    for digest in attached.named(database, tables):
+        path = attached.path_of(digest)
+        is_ours = attached.is_path(path) and not (instance.home / path).is_symlink()
+        if not is_ours or not os.access(instance.home / path, os.R_OK):
+            yield LEFT_BEHIND.at(path, path)
+        else:
+            archive.add(path, chunks(instance.home / path))
 
 
 def chunks(file: Path) -> Iterator[bytes]:

@@ -13,6 +13,7 @@ from mtqg.core.reasons import Reason
 from mtqg.core.table import NOT_CLOSED, Table
 
 if TYPE_CHECKING:
+    from mtqg.core.gaps import Fillable
     from mtqg.core.measure import Measure
 
 NO_SUCH = code(
@@ -43,6 +44,7 @@ class Catalogue:
     forms: dict[str, Form]
     measures: dict[str, Measure]
     families: dict[str, Callable[[str], Measure]] = field(default_factory=dict)
+    fillable: tuple[Fillable, ...] = ()  # what may be estimated for a commune that has not sent its form
 
     @cached_property
     def datasets(self) -> dict[str, tuple[Table, ...]]:
@@ -89,6 +91,7 @@ def catalogue(
     measures: Iterable[Measure],
     tables: Iterable[Table] = (),
     families: Mapping[str, Callable[[str], Measure]] | None = None,
+    fillable: Iterable[Fillable] = (),
 ) -> Catalogue:
     """Build the catalogue; its tables are those of the forms, and those that no form fills."""
     forms = list(forms)
@@ -97,6 +100,7 @@ def catalogue(
         forms={form.name: form for form in forms},
         measures={measure.name: measure for measure in measures},
         families=dict(families or {}),
+        fillable=tuple(fillable),
     )
 
 

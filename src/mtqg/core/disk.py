@@ -76,6 +76,29 @@ def replace_file(path: Path, data: bytes) -> None:
         raise Refused(CANNOT_WRITE.at(path.name, reason.strerror or reason)) from reason
 
 
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file that its owner alone may read: whole or not at all, and never over another's (FileExistsError)."""
+    aside = path.with_name(f"{path.name}{ASIDE}{os.urandom(8).hex()}")
+    try:
+        _write_private(aside, data)
+        try:
+            os.link(aside, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            _write_private(path, data)
+        sync_folder(path.parent)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def append_line(path: Path, line: bytes, *, after: int) -> None:
     """Append one line after the first ``after`` bytes; what a killed writer left behind them is cut off."""
     try:

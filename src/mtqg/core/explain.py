@@ -16,6 +16,7 @@ import polars as pl
 
 from mtqg.core.errors import Refused, code
 from mtqg.core.figure import Figure, quantities
+from mtqg.core.gaps import Fill
 from mtqg.core.rollup import Reading, RolledUp, places_inside
 from mtqg.core.rows import AMOUNT, counted
 from mtqg.core.shelf import Shelf
@@ -53,12 +54,16 @@ def explain(figure: Figure, shelf: Shelf, *, of: str, page: Page, enrich: Enrich
         raise Refused(NO_QUANTITY.at(given=of, measure=figure.measure.name, known=", ".join(known)))
     rolled = figure.rolled or RolledUp({})
     rows = _rows(figure.readings[of], rolled, shelf) if of in figure.readings else []
-    total = sum(map(len, (frame for _, frame in rows)))
+    counted_rows = sum(map(len, (frame for _, frame in rows)))
+    chosen = [one for one in figure.fills if one.of == of and of in figure.readings]
+    total = counted_rows + len(chosen)
+    first, last = (page.number - 1) * page.size, page.number * page.size
+    shown_fills = chosen[max(first - counted_rows, 0) : max(last - counted_rows, 0)]
     return {
         **figure.as_json(),
         "parts": list(_parts(figure, rolled.parts, shelf)),
         "of": of,
-        "rows": list(_shown(figure.readings.get(of), rows, page, enrich)),
+        "rows": [*_shown(figure.readings.get(of), rows, page, enrich), *map(_chosen, shown_fills)],
         "page": {"number": page.number, "size": page.size, "pages": -(-total // page.size), "rows": total},
     }
 
@@ -81,6 +86,21 @@ def _parts(figure: Figure, parts: dict[str, dict[str, int]], shelf: Shelf) -> It
             "part": parts[child].get("part"),
             "whole": parts[child].get("whole"),
         }
+
+
+def _chosen(one: Fill) -> dict[str, Any]:
+    """An amount that somebody chose for a commune: no row of a file, but a row of the register all the same."""
+    choice = one.choice
+    return {
+        "id": f"gap_choices-{choice.act}-{choice.row_no}",
+        "locality": one.code,
+        "amount": one.amount,
+        "values": {"locality_name": one.name, "of_table": choice.table, **choice.as_json()},
+        "source": {"file": "", "sheet": "", "cell": ""},
+        "act": choice.act,
+        "decision": None,
+        "origin": "chosen",
+    }
 
 
 def _rows(reading: Reading, rolled: RolledUp, shelf: Shelf) -> list[tuple[Snapshot, pl.DataFrame]]:

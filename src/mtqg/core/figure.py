@@ -15,11 +15,12 @@ from typing import Any
 from mtqg.core import reasons
 from mtqg.core.errors import Refused
 from mtqg.core.estimate import Estimate
+from mtqg.core.gaps import Fill
 from mtqg.core.measure import Assigned, Derived, Distance, Measure, Quantity, Ratio, Tally
 from mtqg.core.numbers import decimal_text, rounded
 from mtqg.core.period import Period
 from mtqg.core.reasons import Reason
-from mtqg.core.rollup import Reading, RolledUp, read, roll_up
+from mtqg.core.rollup import Reading, RolledUp, filled_readings, read, roll_up
 from mtqg.core.shelf import AssignedValue, Shelf
 from mtqg.core.snapshot import NO_LOCALITY, Snapshot
 from mtqg.core.territory import LocalityVersion
@@ -64,6 +65,7 @@ class Figure:
     readings: Mapping[str, Reading] = field(default_factory=dict, repr=False)
     rolled: RolledUp | None = field(default=None, repr=False, compare=False)  # parts by child locality
     estimate: Estimate | None = None  # the report that it was taken from, where no rows were counted
+    fills: tuple[Fill, ...] = ()  # what is counted for communes that have not sent their rows
 
     @property
     def value(self) -> str | None:
@@ -72,6 +74,17 @@ class Figure:
     @property
     def reason(self) -> str | None:
         return " ".join(map(str, self.reasons)) or None
+
+    @property
+    def filled(self) -> int:
+        """How many communes are counted by a choice, beside those that reported."""
+        return len({one.code for one in self.fills})
+
+    @property
+    def filled_share(self) -> Fraction | None:
+        """How much of the whole (of the part, where there is no whole) comes from choices."""
+        name, total = ("whole", self.whole) if self.whole is not None else ("part", self.part)
+        return Fraction(sum(one.amount for one in self.fills if one.of == name), total) if total else None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -99,7 +112,19 @@ class Figure:
             "inputs": [one.as_json() for one in self.inputs],
             "reason": self.reason,
             **({"estimate": self.estimate.as_json()} if self.estimate else {}),
+            **({"filled": self._filled_as_json()} if self.fills else {}),
         }
+
+    def _filled_as_json(self) -> dict[str, Any]:
+        """The communes that were filled: with what, by whom, why."""
+        said: dict[str, dict[str, Any]] = {}
+        for one in self.fills:
+            place = {"code": one.code, "name": one.name}
+            about = said.setdefault(one.code, {"locality": place, "part": None, "whole": None, "choices": {}})
+            about[one.of] = one.amount
+            about["choices"][one.choice.table] = one.choice.as_json()
+        share = None if self.filled_share is None else decimal_text(self.filled_share * 100)
+        return {"communes": self.filled, "share_pct": share, "places": [said[code] for code in sorted(said)]}
 
 
 def figure(question: Question, shelf: Shelf, known: Callable[[Question], Figure | None] | None = None) -> Figure:
@@ -184,12 +209,13 @@ def _derived(
     return replace(
         blank,
         exact=exact,
-        status=_weakest(one.status for one in inputs),
+        status=weakest(one.status for one in inputs),
         have=least.have,
         of=least.of,
         snapshots=tuple({(one.key, one.hash): one for figure in inputs for one in figure.snapshots}.values()),
         inputs=inputs,
         reasons=tuple(dict.fromkeys(said)),
+        fills=next((one.fills for one in (least, *inputs) if one.fills), ()),
     )
 
 
@@ -216,6 +242,7 @@ def _distance(
         have=reached.have,
         of=reached.of,
         snapshots=reached.snapshots,
+        fills=reached.fills,
         inputs=(reached, wanted),
         reasons=tuple(dict.fromkeys((*reached.reasons, *wanted.reasons))),
     )
@@ -248,6 +275,8 @@ def _rolled(blank: Figure, shelf: Shelf) -> tuple[dict[str, Reading], RolledUp]:
         )
         for name, quantity in quantities(blank.measure).items()
     }
+    if shelf.is_filled and blank.question.edition is None:
+        readings = filled_readings(readings, blank.place, blank.question.boundaries, shelf)
     return readings, roll_up(readings, blank.measure, blank.place, blank.question.boundaries, shelf)
 
 
@@ -261,18 +290,20 @@ def _answer(
     exact: Fraction | None = None,
 ) -> Figure:
     used = {(one.key, one.hash): one for reading in readings.values() for one in reading.snapshots}
+    statuses = [*(one.manifest["status"] for one in used.values()), *(["estimate"] if rolled.fills else [])]
     return replace(
         blank,
         part=part,
         whole=whole,
         exact=exact,
-        status=_weakest(one.manifest["status"] for one in used.values()) if exact is not None else None,
+        status=weakest(statuses) if exact is not None else None,
         have=rolled.have,
         of=rolled.of,
         snapshots=tuple(used.values()),
         reasons=(*rolled.reasons, *_since_the_close(used.values())),
         readings=readings,
         rolled=rolled,
+        fills=rolled.fills,
     )
 
 
@@ -289,7 +320,7 @@ def _since_the_close(used: Iterable[Snapshot]) -> Iterator[Reason]:
             )
 
 
-def _weakest(statuses: Any) -> str | None:
+def weakest(statuses: Iterable[str | None]) -> str | None:
     """A figure made of several is as sure as the least sure of them."""
     order = ("estimate", "preliminary", "official")
     known = [status for status in statuses if status in order]

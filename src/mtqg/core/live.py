@@ -6,15 +6,15 @@ so: its status is "preliminary" until somebody closes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mtqg.core.catalogue import Catalogue
-from mtqg.core.period import Period
+from mtqg.core.period import Period, read_period
 from mtqg.core.register.chain import touched_since
-from mtqg.core.register.database import Database
+from mtqg.core.register.database import Database, quoted
 from mtqg.core.snapshot import Draft, Snapshot
 from mtqg.core.table import PROVENANCE, ROW_ID, Table
 from mtqg.core.territory import Territory
@@ -48,6 +48,23 @@ class LiveState:
         if asked not in self._known:
             self._known[asked] = self._since(edition, table.dataset, province, wanted, territory)
         return self._known[asked]
+
+    def begun(self, table: Table, codes: Collection[str]) -> Iterator[Period]:
+        """The periods of which some of these localities have rows of a table by now, closed or not."""
+        if table.time != "period":
+            return
+        held: dict[str, set[str]] = {}
+        found = self.database.rows(
+            f"SELECT DISTINCT r.period, r.locality_code FROM {quoted(table.name)} r "  # noqa: S608
+            "JOIN act added ON added.id = r.added_by LEFT JOIN act ended ON ended.id = r.ended_by "
+            "WHERE added.n <= ? AND (r.ended_by IS NULL OR ended.n > ?)",
+            [self.n, self.n],
+        )
+        for period, code in found:
+            held.setdefault(str(period), set()).add(str(code))
+        for period, mine in held.items():
+            if not mine.isdisjoint(codes):
+                yield read_period(period)
 
     def _since(
         self, edition: Snapshot | None, dataset: str, province: str, period: Period, territory: Territory

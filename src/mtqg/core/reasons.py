@@ -96,6 +96,16 @@ def not_assigned(place: str, period: str) -> Reason:
     )
 
 
+def filled(count: int, left: int, places: str) -> Reason:
+    """How many of the missing communes are counted by a choice that somebody made for them."""
+    vi_left = f" Không tính {left} xã." if left else ""
+    en_left = f" {left} are left out." if left else ""
+    return Reason(
+        f"Gồm số ước của {count} xã chưa gửi: {places}.{vi_left}",
+        f"Estimates stand for {count} communes that have not sent theirs: {places}.{en_left}",
+    )
+
+
 def none_of_status(status: str, place: str, period: str) -> Reason:
     """Nobody estimated it, or nothing was closed with that status."""
     vi = {

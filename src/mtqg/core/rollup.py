@@ -15,6 +15,7 @@ from typing import Literal
 
 from mtqg.core import reasons
 from mtqg.core.amounts import Amounts, Asked, Where, kept_or_counted, standards
+from mtqg.core.gaps import Fill, filled
 from mtqg.core.measure import Measure, Quantity
 from mtqg.core.period import Period
 from mtqg.core.reasons import Reason
@@ -38,6 +39,7 @@ class Reading:
     reported: frozenset[str]
     blank: frozenset[Where]  # places with a row that lacks the value
     other_standards: tuple[str, ...] = ()
+    fills: tuple[Fill, ...] = ()  # what was chosen for communes that sent nothing: among the amounts
 
 
 @dataclass
@@ -50,6 +52,15 @@ class RolledUp:
     have: int = 0
     of: int = 0
     reasons: tuple[Reason, ...] = ()
+    fills: tuple[Fill, ...] = ()  # those that are counted in the totals
+
+
+def filled_readings(
+    readings: Mapping[str, Reading], place: LocalityVersion, on: dt.date, shelf: Shelf
+) -> dict[str, Reading]:
+    """The readings with what was chosen for communes that have not sent their rows."""
+    _, owing = _owed(readings, _finder(place, on, shelf)) if readings else (0, {})
+    return {name: filled(name, one, owing, place, on, shelf) for name, one in readings.items()}
 
 
 def read(
@@ -153,11 +164,12 @@ def roll_up(
     if unknown := _nothing(readings):
         return RolledUp(dict.fromkeys(readings), reasons=unknown, of=of)
     covered, have, said = _coverage(readings, owing, of)
-    result = RolledUp(dict.fromkeys(readings, 0), have=have, of=of)
+    fills = tuple(one for reading in readings.values() for one in reading.fills if covered and one.code in covered)
+    result = RolledUp(dict.fromkeys(readings, 0), have=have, of=of, fills=fills)
     stranded: dict[str, int] = defaultdict(int)  # quantity -> what stands at the common parent
     divided: set[Where] = set()
     counted: set[Where] = set()
-    held = {name: _by_territory(reading, shelf) for name, reading in readings.items()}
+    held = {name: by_territory(reading, shelf) for name, reading in readings.items()}
     for name, amounts in held.items():
         for where, amount in amounts.items():
             if covered is not None and where[0] not in covered:
@@ -171,7 +183,7 @@ def roll_up(
                 result.totals[name] = (result.totals[name] or 0) + amount
                 result.parts.setdefault(child, dict.fromkeys(readings, 0))[name] += amount
     result.inside = frozenset(counted)
-    if have == 0:
+    if have == 0 and not fills:
         result.totals = dict.fromkeys(readings)
     if stranded:
         result.totals = dict.fromkeys(readings)
@@ -190,9 +202,11 @@ def places_inside(reading: Reading, rolled: RolledUp, territory: Territory) -> s
     return {place for place, where in _territories(reading.amounts, territory) if where in rolled.inside}
 
 
-def _by_territory(reading: Reading, shelf: Shelf) -> Mapping[Where, int]:
+def by_territory(reading: Reading, shelf: Shelf) -> Mapping[Where, int]:
     """The amounts of a reading added by territory."""
-    key = ("by territory", reading.asked.definition, reading.asked.period, *(one.hash for one in reading.snapshots))
+    filled_by = tuple((one.code, one.amount) for one in reading.fills)
+    read_from = (one.hash for one in reading.snapshots)
+    key = ("by territory", reading.asked.definition, reading.asked.period, filled_by, *read_from)
     if key not in shelf.memory:
         added: dict[Where, int] = defaultdict(int)
         for place, where in _territories(reading.amounts, shelf.books.territory):
@@ -262,7 +276,7 @@ class _Finder:
         return _provinces(self.territory, self.place, self.on, day)
 
     def _look(self, where: Where) -> tuple[bool | None, str]:
-        children = {self._child(version) for version in _standing(self.territory, *where, self.on)}
+        children = {self._child(version) for version in standing(self.territory, *where, self.on)}
         if children == {None} or not children:
             return False, ""
         if None in children:
@@ -284,7 +298,7 @@ class _Finder:
         return self._children[above]
 
 
-def _standing(territory: Territory, code: str, day: dt.date, on: dt.date) -> list[LocalityVersion | None]:
+def standing(territory: Territory, code: str, day: dt.date, on: dt.date) -> list[LocalityVersion | None]:
     """The territories of the day ``on`` in which (code, day) lies. Most stand unchanged, and need no lineage."""
     then, now = territory.version(code, day), territory.version(code, on)
     if then is not None and now is not None and then.valid_from == now.valid_from:
@@ -340,9 +354,13 @@ def _coverage(
         if reading.asked.table.keeper == "commune"
     ]
     covered = frozenset.intersection(*reported) & set(owing)
+    filled_in = {one.code for reading in readings.values() for one in reading.fills} & covered
+    have = len(covered) - len(filled_in)
     missing = [name for code, name in owing.items() if code not in covered]
-    said = [reasons.partial(len(covered), of, _some(missing))] if missing else []
-    return set(covered), len(covered), said
+    said = [reasons.partial(have, of, _some([*(owing[code] for code in sorted(filled_in)), *missing]))]
+    if filled_in:
+        said.append(reasons.filled(len(filled_in), len(missing), _some([owing[code] for code in sorted(filled_in)])))
+    return set(covered), have, said if have < of else []
 
 
 Held = Mapping[str, Mapping[Where, int]]  # quantity -> territory -> amount

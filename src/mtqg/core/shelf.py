@@ -7,7 +7,7 @@ hold the tables of every province of that day which lies in the locality.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from mtqg.core.catalogue import Catalogue
 from mtqg.core.estimate import EstimateBook
+from mtqg.core.gaps import GapBook
 from mtqg.core.period import Period
 from mtqg.core.snapshot import Snapshot
 from mtqg.core.table import Table
@@ -69,6 +70,7 @@ class Books:
     members: Callable[[Snapshot, str], nw.LazyFrame[Any]]  # a snapshot's list -> member_code, valid_from, valid_to
     targets: Callable[[], TargetBook] | None = None  # read only by figures that ask for it
     estimates: Callable[[], EstimateBook] | None = None  # what was reported before there were rows
+    gaps: Callable[[], GapBook] | None = None  # what was chosen for communes that have not sent theirs
 
     def standard(self, kind: str | None, asked: str | None, on: dt.date) -> str | None:
         """The standard asked for, or the one that the law applies on the day; None where the measure knows none."""
@@ -91,6 +93,10 @@ class Live(Protocol):
         """The edition with what was recorded since; the edition itself where nothing was."""
         ...
 
+    def begun(self, table: Table, codes: Collection[str]) -> Iterable[Period]:
+        """The periods of which some of these localities have rows of a table by now, closed or not."""
+        ...
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -100,6 +106,7 @@ class Shelf:
     books: Books
     catalogue: Catalogue
     live: Live | None = None  # what was recorded since the editions; without it only what was closed is answered
+    is_filled: bool = False  # whether figures count what was chosen for communes that have not sent theirs
     memory: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)  # what was read once
 
     def find(self, table: Table, province: str, period: Period, edition: int | None) -> Snapshot | None:

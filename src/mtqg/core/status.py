@@ -6,7 +6,7 @@ as such. A figure of one status is never filled up from another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -32,14 +32,16 @@ Known = Callable[[Question], Figure | None]
 def figure_as(question: Question, shelf: Shelf, status: str | None) -> Figure:
     """The figure of one status; whatever stands, without one. Unknown, with the reason, where there is none of it.
 
-    estimate: the last that was reported. A measure made of others takes those of the period's end as estimated and the
-        earlier ones as they stand. preliminary: the last edition that was closed as preliminary; else what was reported
-        as preliminary; else what is not closed yet. official: what was closed as official, and nothing recorded since.
+    estimate: the last that was reported; else what stands with the choices made for communes that sent nothing. A
+        measure made of others takes those of the period's end as estimated and the earlier ones as they stand.
+    preliminary: the last edition that was closed as preliminary; else what was reported as preliminary; else what is
+        not closed yet. official: what was closed as official, and nothing recorded since.
     """
     if status is None:
         return figure(question, shelf)
     if status == "estimate":
-        return _reported(question, shelf, "estimate") or _made_of_estimates(question, shelf)
+        reported = _reported(question, shelf, "estimate")
+        return reported or _with_gaps_filled(question, shelf) or _made_of_estimates(question, shelf)
     found = figure(question, _only(shelf, status))
     if isinstance(found.measure, Assigned) or found.status == status:
         is_closed = all(one.is_frozen for one in found.snapshots)
@@ -98,6 +100,9 @@ class _AfterOfficial:
             return edition
         return self.live.since(edition, table, province, period, territory)
 
+    def begun(self, table: Table, codes: Collection[str]) -> Iterable[Period]:
+        return self.live.begun(table, codes)
+
 
 def _reported(question: Question, shelf: Shelf, stage: str) -> Figure | None:
     """What was reported of the very measure and place; None where nothing was."""
@@ -136,6 +141,14 @@ def _stated(blank: Figure, one: Estimate, *, earlier: Sequence[Estimate]) -> Fig
         estimate=one,
         reasons=tuple(said),
     )
+
+
+def _with_gaps_filled(question: Question, shelf: Shelf) -> Figure | None:
+    """The figure with what was chosen for communes that have not sent theirs; None where it holds none of it."""
+    if shelf.books.gaps is None:
+        return None
+    found = figure(question, replace(shelf, is_filled=True))
+    return found if found.fills and found.exact is not None else None
 
 
 def _made_of_estimates(question: Question, shelf: Shelf) -> Figure:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from mtqg.core.errors import code
 from mtqg.core.findings import Finding
 from mtqg.core.findings import error as _error
 from mtqg.core.instance import Instance
+from mtqg.core.register import attached
 from mtqg.core.register.chain import chain
 from mtqg.core.register.proving import KEY, verified_rows
 from mtqg.core.register.source_rows import verified_source_rows
@@ -83,16 +85,21 @@ FOLDER_ADDED = code(
 )
 
 
+_STRAY_SECONDS = 3600  # younger: its act may be on its way
+
+
 def verify(instance: Instance, tables: Iterable[Table], *, head: str | None = None) -> list[Finding]:
     """Every deviation of the instance's rows and files from what its acts say. None means: nothing was changed.
 
     An act that does not agree with its digest says nothing that could be relied on: its rows and files are nobody's.
     """
+    every = list(tables)
     with instance.register() as register, register.database.view():
         acts = chain(register.database)
         sound = [act for act in acts.acts if act.digest == act.right_digest]
-        rows = [*verified_rows(register.database, tables, sound), *verified_source_rows(register.database, sound)]
-    files = [*_about(instance, sound), *verified_snapshots(instance.home, sound)]
+        rows = [*verified_rows(register.database, every, sound), *verified_source_rows(register.database, sound)]
+        named = attached.named(register.database, (one.name for one in every if attached.has_files(one)))
+    files = [*_about(instance, sound), *verified_snapshots(instance.home, sound), *_attached(instance.home, named)]
     return [*verified_chain(acts, head), *rows, *files]
 
 
@@ -107,6 +114,18 @@ def verified_chain(chain: Chain, head: str | None = None, place: str = "") -> It
         yield _error(CHAIN_CUT.at(place, chain.damaged_line))
     if head and head not in {GENESIS, *(act.digest for act in chain.acts)}:
         yield _error(HEAD_UNKNOWN.at(place, head))
+
+
+def _attached(home: Path, named: list[str]) -> Iterator[Finding]:
+    """Sealed files against their own digests, which rows name; and what no row names."""
+    for digest in named:
+        place = attached.path_of(digest)
+        if not (attached.is_path(place) and (home / place).is_file()):
+            yield _error(FILE_MISSING.at(place, digest[:12]))
+        elif attached.file_digest(home / place) != digest:
+            yield _error(FILE_CHANGED.at(place, digest[:12]))
+    for place in attached.strays(home, named, time.time() - _STRAY_SECONDS):
+        yield Finding("warning", FOLDER_ADDED.at(place, place[-64:][:12]))
 
 
 def _about(instance: Instance, acts: Iterable[Act]) -> Iterator[Finding]:

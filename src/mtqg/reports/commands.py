@@ -21,10 +21,26 @@ from mtqg.localities.tables import without_gc
 @click.option(
     "--known", default=None, help="As recorded by a day or an act, closed or not; the editions of now unless said."
 )
+@click.option("--filled", is_flag=True, help="Count what was chosen for communes that have not sent theirs.")
+@click.option(
+    "--since",
+    default=None,
+    type=click.Path(path_type=Path),
+    help="The trace of a report written before: list what says something else now.",
+)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="FILE.docx or FILE.html.")
 @click.pass_obj
 @without_gc()  # the process ends with the report: to search it for garbage takes a tenth of the time
-def report(session: Session, name: str, locality: str, as_of: str, known: str | None, out: Path) -> None:
+def report(
+    session: Session,
+    name: str,
+    locality: str,
+    as_of: str,
+    known: str | None,
+    filled: bool,
+    since: Path | None,
+    out: Path,
+) -> None:
     """Write a report (province, signatory-note) from the closed figures of an instance.
 
     Beside FILE stand FILE.trace.json, with one entry for every number printed, and the note to the signatory.
@@ -32,7 +48,7 @@ def report(session: Session, name: str, locality: str, as_of: str, known: str | 
     from mtqg.reports import drawing
 
     drawing.start()  # before all other imports, which take a third of the time that it needs
-    from mtqg.reports.writing import check, noted, traced, write_report
+    from mtqg.reports.writing import changes, check, noted, traced, write_report
 
     day, moment = read_day(as_of), read_known(known)
     check(name, out)  # before anything is read
@@ -41,12 +57,22 @@ def report(session: Session, name: str, locality: str, as_of: str, known: str | 
     beside = "its trace and the note" if english else "bảng truy nguyên và phiếu trình"
     say(f"{'Writing' if english else 'Lập'} {out.name}, {beside} …")
     written = write_report(
-        instance, name, locality=locality, as_of=day, out=out, known=moment, known_text=known or "now"
+        instance,
+        name,
+        locality=locality,
+        as_of=day,
+        out=out,
+        known=moment,
+        known_text=known or "now",
+        is_filled=filled,
+        since=since,
     )
-    files = {"report": out, "trace": traced(out), "note": noted(out)}
+    files = {"report": out, "trace": traced(out), "note": noted(out), "changes": changes(out)}
     made = {key: path for key, path in files.items() if path in written}
     wrote, source = ("Wrote", "where each number comes from") if english else ("Đã lập", "nguồn của từng số")
     lines = [f"{wrote} {made['report']}; {source}: {made['trace']}."]
     if "note" in made:
         lines.append(f"{'Note to the signatory' if english else 'Phiếu trình người ký'}: {made['note']}.")
+    if "changes" in made:
+        lines.append(f"{'What changed' if english else 'Câu và ô thay đổi'}: {made['changes']}.")
     session.give({"name": name, **{key: str(path) for key, path in made.items()}}, "\n".join(lines))

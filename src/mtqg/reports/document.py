@@ -23,7 +23,9 @@ Kind = Literal[
     "name",  # a locality's or file's name, which may hold digits
     "machine",  # digests, numbers of acts and editions
     "statement",  # a number that somebody published, in the note to the signatory only
+    "earlier",  # what the report said when it was written before, in the list of what changed since
 ]
+QUOTED = -1  # the sentence of runs that repeat what stands elsewhere in the report
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Run:
     target: Target | None = None
     bold: bool = False
     italic: bool = False
+    sentence: int = 0  # which sentence of its paragraph it belongs to
 
 
 Runs = tuple[Run, ...]
@@ -125,11 +128,12 @@ class Document:
 
 @dataclass(frozen=True)
 class Printed:
-    """A number as it stands in the document. ``at`` counts the printed numbers from 0."""
+    """A number as it stands in the document. ``at`` counts the printed numbers from 0; ``sentence``: around it."""
 
     run: Run
     place: str
     at: int
+    sentence: str = ""
 
 
 def printed(document: Document) -> list[Printed]:
@@ -137,13 +141,30 @@ def printed(document: Document) -> list[Printed]:
     found: list[Printed] = []
     for place, runs in _places(document):
         bound = [run for run in runs if is_bound(run)]
-        found += [Printed(run, f"{place} [{n}]", len(found) + n - 1) for n, run in enumerate(bound, 1)]
+        is_prose = place.rpartition(PARAGRAPH)[2].isdecimal()  # a list of changes names paragraphs in its rows
+        said = sentences(runs) if is_prose else {}
+        found += [
+            Printed(run, f"{place} [{n}]", len(found) + n - 1, said.get(run.sentence, ""))
+            for n, run in enumerate(bound, 1)
+        ]
     return found
+
+
+def sentences(runs: Runs) -> dict[int, str]:
+    """The text of each sentence of a paragraph. Marks of notes are none of it: they move with other sentences."""
+    found: dict[int, str] = {}
+    for run in runs:
+        if run.kind != "label":
+            found[run.sentence] = found.get(run.sentence, "") + run.text
+    return {number: text.strip() for number, text in found.items()}
 
 
 def is_bound(run: Run) -> bool:
     """Whether the run must appear in the trace."""
     return run.kind in ("number", "reason") and run.figure is not None
+
+
+PARAGRAPH = "¶"
 
 
 def _places(document: Document) -> Iterator[tuple[str, Runs]]:
@@ -154,7 +175,7 @@ def _places(document: Document) -> Iterator[tuple[str, Runs]]:
             section, paragraph = block.label or block.title, 0
         elif isinstance(block, Paragraph):
             paragraph += 1
-            yield f"{section} ¶{paragraph}", block.runs
+            yield f"{section} {PARAGRAPH}{paragraph}", block.runs
         elif isinstance(block, Chart):
             # The alternative text repeats the picture's numbers: it is not printed.
             yield f"{section} {block.label}", (*block.title, *block.numbers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -39,11 +39,30 @@ def _value(said: Said) -> Runs:
 def reservations(figure: Figure) -> Runs:
     """Coverage that is not full, and a status below official, follow the value."""
     runs: list[Run] = []
+    if figure.fills:
+        return (*_filled(figure),)
     if figure.have < figure.of:
         runs += [Run(" (số liệu của "), *coverage(figure), Run(" đơn vị)")]
     if figure.status in ("estimate", "preliminary"):
         runs.append(Run(f" ({wording.STATUSES[figure.status]})"))
     return tuple(runs)
+
+
+def _filled(figure: Figure) -> Iterator[Run]:
+    """An estimate says how many communes sent theirs, for how many somebody chose, and how much of the sum that is."""
+    yield Run(f" ({wording.STATUSES['estimate']}; số liệu của ")
+    yield from coverage(figure)
+    yield Run(" xã, ")
+    yield from filled(figure)
+    if figure.filled_share is not None:
+        yield Run(" chiếm ")
+        yield Run(wording.exact(figure.filled_share * 100, 1, "%"), "number", figure, "filled_share")
+    yield Run(")")
+
+
+def filled(figure: Figure) -> Runs:
+    """For how many communes a choice is counted."""
+    return Run("ước "), Run(wording.number(figure.filled), "number", figure, "filled"), Run(" xã")
 
 
 def coverage(figure: Figure) -> Runs:

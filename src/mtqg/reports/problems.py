@@ -65,3 +65,11 @@ IS_FOLDER = code(
     remedy_en="Choose another name with --out.",
     wrong_use=True,
 )
+NO_TRACE = code(
+    "R-010",
+    vi="{given} không phải bảng truy nguyên của một báo cáo.",
+    en="{given} is not the trace of a report.",
+    remedy_vi="Chỉ tệp .trace.json nằm cạnh báo cáo lập trước.",
+    remedy_en="Name the .trace.json beside the report that was written before.",
+    wrong_use=True,
+)

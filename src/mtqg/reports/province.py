@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from mtqg.core.errors import Refused
-from mtqg.reports import charts, tables, wording
+from mtqg.reports import charts, gaps, since, tables, wording
 from mtqg.reports.document import Block, Chart, Document, Heading, Letterhead, Paragraph, Run, Runs
 from mtqg.reports.office import Office
 from mtqg.reports.outline import ANNEXES, PROVINCE, Outline, Part
 from mtqg.reports.problems import BEFORE_KNOWN
 from mtqg.reports.sentences import Notes, Writer
+from mtqg.reports.since import Touched
 from mtqg.reports.source import Source
+from mtqg.reports.trace import trace
 
 OUTLINES = {"province": PROVINCE}
 
@@ -23,13 +26,28 @@ class Built:
 
     document: Document
     writer: Writer
+    touched: tuple[Touched, ...] = ()  # what says something else than the report that was written before
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A report that was written before: its trace, and which one it was."""
+
+    trace: Sequence[Mapping[str, Any]]
+    when: str
 
 
 def build(
-    source: Source, office: Office, outline: Outline = PROVINCE, drawn: Callable[[Chart], None] | None = None
+    source: Source,
+    office: Office,
+    outline: Outline = PROVINCE,
+    drawn: Callable[[Chart], None] | None = None,
+    *,
+    earlier: Earlier | None = None,
 ) -> Built:
     """The report about the source's place as of its day. ``drawn`` hears of each chart as soon as it is made.
 
+    earlier: list in an annex what says something else than that report.
     Raises Refused when nothing that it speaks of was closed by that day.
     """
     writer = Writer(source, padded=office.padded, notes=Notes())
@@ -50,7 +68,12 @@ def build(
         banner=wording.SYNTHETIC if source.synthetic else "",
         day=source.as_of.isoformat(),
     )
-    return Built(document, writer)
+    if earlier is None:
+        return Built(document, writer)
+    touched = tuple(since.touched(earlier.trace, trace(document)))
+    ordinal = 1 + sum(isinstance(one, Heading) for one in annexes)
+    more = tuple(since.annex(document, touched, ordinal, earlier.when))
+    return Built(replace(document, annexes=(*annexes, *more)), writer, touched)
 
 
 def letterhead(office: Office, kind: str, subject: Runs) -> Letterhead:
@@ -95,6 +118,7 @@ def _annexes(writer: Writer) -> Iterator[Block]:
         yield table or Paragraph((Run(wording.NO_DATA),), "empty")
     yield Heading(1, f"Phụ lục {wording.roman(ordinal + 1)}", "Thay đổi so với bản chốt số liệu trước")
     yield from _changes(writer, f"Biểu {ordinal + 1}")
+    yield from gaps.annex(writer, ordinal + 2)
 
 
 def _changes(writer: Writer, label: str) -> Iterator[Block]:

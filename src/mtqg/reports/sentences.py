@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import string
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mtqg.core.figure import Figure
 from mtqg.core.period import Period, year
@@ -101,13 +101,14 @@ class Writer:
         """Sentences one after the other, each note marked once; nothing where no figure is there at all."""
         runs: list[Run] = []
         marked: set[str] = set()
-        for sentence in sentences:
+        for number, sentence in enumerate(sentences):
             worded, held = self.sentence(sentence)
             if worded:
                 marks = [mark for mark in self._marks(held) if mark not in marked]
                 marked.update(marks)
                 between = (Run(" "),) if runs else ()
-                runs += [*between, *worded, *((Run(",".join(marks), "label"),) if marks else ())]
+                said = [*between, *worded, *((Run(",".join(marks), "label"),) if marks else ())]
+                runs += [replace(run, sentence=number) for run in said]
         return tuple(runs)
 
     def sentence(self, sentence: Sentence) -> tuple[Runs, list[Said]]:

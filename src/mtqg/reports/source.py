@@ -12,12 +12,16 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
-from mtqg.core.figure import Figure, Question, figure, quantities
+from mtqg.core import reasons
+from mtqg.core.figure import Figure, Question, figure, quantities, weakest
+from mtqg.core.gaps import Choice
 from mtqg.core.measure import Count, Derived, Measure, Ratio, Tally
 from mtqg.core.period import Period
+from mtqg.core.rollup import by_territory
 from mtqg.core.shelf import Books, Shelf
 from mtqg.core.snapshot import Snapshot
-from mtqg.core.territory import LocalityVersion, PlacedIn, Territory
+from mtqg.core.table import Table
+from mtqg.core.territory import LocalityVersion, PlacedIn, Territory, known_day
 from mtqg.programmes.targets import Targets
 
 if TYPE_CHECKING:
@@ -39,6 +43,16 @@ UNIT_COUNTS = {
         ("commune", "Số đơn vị hành chính cấp xã", "đơn vị"),
     )
 }
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A commune that has not sent some tables for a period, what was chosen for it, and its figures with that."""
+
+    place: LocalityVersion
+    missing: tuple[Table, ...]
+    choices: tuple[Choice, ...]
+    figures: tuple[Figure, ...]
 
 
 class Source(Protocol):
@@ -83,6 +97,10 @@ class Source(Protocol):
 
     def name(self, code: str, on: dt.date) -> str:
         """The name of a locality on a day, or as it was before."""
+        ...
+
+    def gaps(self, period: Period) -> list[Gap]:
+        """The communes that have not sent theirs for a period, where what was chosen for them is counted."""
         ...
 
     def history(self, period: Period) -> list[dict[str, Any]]:
@@ -165,6 +183,7 @@ class ShelfSource:
     _homes: dict[dt.date, Homes] = field(default_factory=dict)
     _communes: dict[tuple[dt.date, dt.date], Counter[str]] = field(default_factory=dict)
     _of_day: dict[dt.date, frozenset[str]] = field(default_factory=dict)  # the place's provinces
+    _periods: dict[str, tuple[Period, ...]] = field(default_factory=dict)  # table -> those that have rows
     _earlier: ShelfSource | None = None
 
     def __post_init__(self) -> None:
@@ -195,13 +214,14 @@ class ShelfSource:
         return self.shelf.catalogue.measure(name)
 
     def last(self, measure: str) -> Period | None:
-        held = self._closed(self.measure(measure))
-        ended = [one.period for one in held if one.period.last <= self.as_of]
+        held = [one.period for one in self._closed(self.measure(measure))]
+        ended = [one for one in (*held, *self._begun(self.measure(measure))) if one.last <= self.as_of]
         return max(ended, key=lambda period: (period.last, -period.first.toordinal()), default=None)
 
     def closed(self, measure: str, period: Period) -> bool:
         wanted = (period.first, period.last)
-        return any((one.period.first, one.period.last) == wanted for one in self._closed(self.measure(measure)))
+        held = [one.period for one in self._closed(self.measure(measure))]
+        return any((one.first, one.last) == wanted for one in (*held, *self._begun(self.measure(measure))))
 
     def figure(self, measure: str, period: Period, standard: str | None = None) -> Figure:
         key = (measure, period, standard)
@@ -254,7 +274,7 @@ class ShelfSource:
         if not any(one.edition > 1 for one in of.snapshots) and not any(self.before(one) for one in of.inputs):
             return None
         if self._earlier is None:
-            shelf = replace(self.shelf, snapshots=_previous(self.shelf.snapshots), live=None)
+            shelf = replace(self.shelf, snapshots=_previous(self.shelf.snapshots), live=None, is_filled=False)
             self._earlier = ShelfSource(shelf, self.locality, self.as_of, self.targets, self.head)
         found = self._earlier.figure(of.question.measure, of.question.period, of.standard)
         editions = {one.edition for one in found.snapshots}
@@ -322,6 +342,76 @@ class ShelfSource:
             for one in self.shelf.snapshots
             if any(one.has(table) for table in tables) and one.locality in self._provinces(one.period.last)
         ]
+
+    def _begun(self, measure: Measure) -> list[Period]:
+        """Periods that nobody closed: they are said only where estimates stand for communes that are missing."""
+        if self.shelf.live is None or not self.shelf.is_filled:
+            return []
+        found: dict[Period, None] = {}
+        for name in dict.fromkeys(self._tables(measure)):
+            if name not in self._periods:
+                table = self.shelf.catalogue.tables[name]
+                self._periods[name] = tuple(self.shelf.live.begun(table, self._communes_ever()))
+            found |= dict.fromkeys(self._periods[name])
+        return list(found)
+
+    def _communes_ever(self) -> frozenset[str]:
+        """The communes of the place now and on the days of its closed periods."""
+        days = {self.as_of, *(one.period.last for one in self.shelf.snapshots if one.period.last <= self.as_of)}
+        return frozenset(one.code for day in days for one in self._owed(day))
+
+    def _owed(self, day: dt.date) -> Iterable[LocalityVersion]:
+        for province in sorted(self._provinces(day)):
+            for one in self.books.territory.tree(day, within=province, level="commune"):
+                if self.locality == province or self.locality in self._around(one.code, day, self.as_of):
+                    yield one
+
+    def gaps(self, period: Period) -> list[Gap]:
+        fillable = self.shelf.catalogue.fillable
+        if not self.shelf.is_filled or self.books.gaps is None:
+            return []
+        tables = [self.shelf.catalogue.tables[name] for name in dict.fromkeys(one.quantity.table for one in fillable)]
+        chosen = {table.name: self.books.gaps().of(table.name, period) for table in tables}
+        sent = {one.quantity.table: self._sent(one.name, period) for one in fillable}
+        found = []
+        for commune in sorted(self._owed(period.last), key=lambda one: one.code):
+            missing = tuple(table for table in tables if commune.code not in sent[table.name])
+            if missing:
+                held = (chosen[table.name].get(commune.code) for table in missing)
+                figures = tuple(self._of_commune(one.name, commune, period) for one in fillable)
+                found.append(Gap(commune, missing, tuple(one for one in held if one), figures))
+        return found
+
+    def _sent(self, measure: str, period: Period) -> frozenset[str]:
+        """The communes whose own rows are there."""
+        readings = self.figure(measure, period).readings.values()
+        return frozenset(code for one in readings for code in one.reported - {each.code for each in one.fills})
+
+    def _of_commune(self, measure: str, commune: LocalityVersion, period: Period) -> Figure:
+        """The figure of a commune from what was read for the place: to read for each alone takes seconds."""
+        of = self.figure(measure, period)
+        (reading,) = of.readings.values()
+        fills = tuple(one for one in of.fills if one.code == commune.code)
+        mine = commune.code in reading.reported and commune.code not in {code for code, _ in reading.blank}
+        held = by_territory(reading, self.shelf)
+        since = known_day(self.books.territory, commune.valid_from or self.books.territory.since)
+        amount = held.get((commune.code, since), 0) if mine else None
+        is_sent = mine and not fills
+        return replace(
+            of,
+            question=replace(of.question, locality=commune.code, on=period.last),
+            place=commune,
+            rolled=None,
+            part=amount,
+            exact=None if amount is None else Fraction(amount),
+            have=int(is_sent),
+            of=1,
+            status=weakest([*(one.manifest["status"] for one in of.snapshots), *(["estimate"] if fills else [])])
+            if mine
+            else None,
+            fills=fills,
+            reasons=() if is_sent else (reasons.partial(0, 1, commune.name),),
+        )
 
     def _tables(self, measure: Measure) -> Iterable[str]:
         if not isinstance(measure, Derived):

@@ -32,7 +32,7 @@ def by_unit(writer: Writer, label: str, columns: Columns) -> Table | None:
     partial = any(one.have < one.of for _, one, _ in kept)
     rows = [_unit_row(names[code], code, index, kept, partial=partial) for code in sorted(names)]
     whole = [fields.printed(one, field) for _, one, field in kept]
-    covered = [fields.coverage(kept[0][1])] if partial else []
+    covered = [_covered(kept[0][1])] if partial else []
     total = Row(((Run("Toàn bộ", bold=True),), *map(_bold, (*whole, *covered))), total=True)
     heads = [LEVELS.get(level, "Đơn vị"), *(head for head, _, _ in kept), *([COVERAGE] if partial else [])]
     return Table(
@@ -57,8 +57,13 @@ def _unit_row(
         for figures, (_, _, field) in zip(index, kept, strict=True)
     ]
     first = index[0].get(code)
-    covered = [fields.coverage(first) if first else (Run("–"),)] if partial else []
+    covered = [_covered(first) if first else (Run("–"),)] if partial else []
     return Row(((Run(name, "name"),), *cells, *covered))
+
+
+def _covered(figure: Figure) -> Runs:
+    """How many sent theirs; a sum with estimates in it is told apart by them."""
+    return (*fields.coverage(figure), Run(", "), *fields.filled(figure)) if figure.fills else fields.coverage(figure)
 
 
 def _bold(runs: Runs) -> Runs:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from mtqg.web.api import answers
+from mtqg.web.journal import number_of
 from mtqg.web.words import t
 
 
@@ -49,7 +50,10 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Something of ours failed: nothing was written. Drawn without the register, which may be what failed."""
     if answers.is_asked(request):
         return answers.of(request, 500)
-    what = t("Máy chủ gặp lỗi; chưa có gì bị ghi. Thử lại sau ít phút, nếu còn lỗi thì báo người quản trị.")
+    what = t(
+        "Máy chủ gặp lỗi; chưa có gì bị ghi. Thử lại sau ít phút; nếu còn lỗi thì báo người quản trị mã {number}.",
+        number=number_of(request),
+    )
     return HttpResponse(render_to_string("broken.html", {"title": t("Có lỗi"), "what": what}), status=500)
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from mtqg.core import disk
 
 FILE = "web.key"
 CHOICES = ("required", "all", "off")
@@ -28,13 +31,12 @@ def secret_key(home: Path | None) -> str:
         return secrets.token_urlsafe(48)
     assert home is not None
     path = home / FILE
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    except OSError:  # a copy that may only be read: whoever signs in signs in again after the next start
-        return secrets.token_urlsafe(48)
+    if not path.exists():
+        try:
+            with suppress(FileExistsError):  # the processes of a server start at once, and all must read one key
+                disk.write_private(path, secrets.token_urlsafe(48).encode())
+        except OSError:  # a copy that may only be read: whoever signs in signs in again after the next start
+            return secrets.token_urlsafe(48)
     return path.read_text(encoding="ascii")
 
 

@@ -23,6 +23,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from mtqg.web.databases import database_of_home
+from mtqg.web.journal import LOGGING as LOGGING
 from mtqg.web.secrets_of_home import about_home, second_factor, secret_key, temporary_folder
 
 HOME = Path(os.environ["MTQG_HOME"]) if os.environ.get("MTQG_HOME") else None
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "mtqg.web.figures",
     "mtqg.web.registers",
     "mtqg.web.audit",
+    "mtqg.web.evidence",
     "mtqg.web.api",
     "mtqg.web.admin_config.Config",
     "django.contrib.auth",

@@ -2,6 +2,8 @@
 
 import re
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -72,10 +74,48 @@ def test_the_key_of_sessions_is_made_once_for_its_owner_alone(office):
     assert stat.S_IMODE((office.home / "web.key").stat().st_mode) == 0o600
 
 
-def test_a_failure_shows_no_more_than_that(office):
-    from django.test import RequestFactory
+def test_processes_that_start_at_once_read_one_key(office):
+    from mtqg.web.secrets_of_home import secret_key
 
-    from mtqg.web.problem_pages import broken
+    begin = threading.Barrier(8)
 
-    answer = broken(RequestFactory().get("/"))
+    def asked(_):
+        begin.wait()
+        return secret_key(office.home)
+
+    for _ in range(20):
+        (office.home / "web.key").unlink(missing_ok=True)
+        with ThreadPoolExecutor(8) as at_once:
+            (key,) = set(at_once.map(asked, range(8)))
+        assert len(key) > 40
+
+
+def test_a_failure_is_told_by_its_number_and_its_log_holds_nobody_s_data(office, monkeypatch, caplog):
+    from mtqg.web.accounts import views
+    from mtqg.web.journal import Bare
+
+    def failing(*_):
+        try:
+            raise ValueError("DETAIL: Key (name)=(Hồ Thị Mẩy) is twice")
+        except ValueError as first:
+            raise RuntimeError("Hồ Thị Mẩy") from first
+
+    client = signed_in("an", "officer", COMMUNE)
+    client.raise_request_exception = False
+    monkeypatch.setattr(views, "render", failing)
+    answer = client.get("/toi/?q=Hồ Thị Mẩy")
+    number = re.search("mã ([0-9a-f]{8})", answer.content.decode())[1]
     assert answer.status_code == 500 and "chưa có gì bị ghi" in answer.content.decode()
+    (record,) = [one for one in caplog.records if one.levelname == "ERROR"]
+    logged = Bare().format(record)
+    assert f"{number} GET /toi/" in logged and "RuntimeError" in logged and "ValueError" in logged
+    assert re.search(r"test_safety\.py:\d+ failing", logged) and "Mẩy" not in logged
+
+
+def test_what_a_job_logs_holds_no_text_of_its_error_and_no_line_of_somebody_else():
+    import logging
+
+    from mtqg.web.journal import Bare
+
+    record = logging.LogRecord("mtqg.jobs", logging.ERROR, "", 0, "job %s (%s)\nfailed", ("7", "in"), None)
+    assert Bare().format(record).endswith("mtqg.jobs: job 7 (in)·failed")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import os
 import re
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -111,22 +110,12 @@ def create_key(home: Path) -> Path:
     """Make HOME/office.key, readable by its owner alone. Refused (E-005) where there is one."""
     path = home / KEY_FILE
     text = base64.urlsafe_b64encode(os.urandom(_SECRET_BYTES)).rstrip(b"=") + b"\n"
-    aside = home / f"{KEY_FILE}.new-{secrets.token_hex(8)}"
     try:
-        _write_private(aside, text)
-        try:
-            os.link(aside, path)  # whole or not at all, and never over another's
-        except FileExistsError:
-            raise
-        except OSError:  # a file system without links
-            _write_private(path, text)
-        disk.sync_folder(home)
+        disk.write_private(path, text)
     except FileExistsError:
         raise Refused(KEY_IS_THERE.at(given=path)) from None
     except OSError as reason:
         raise Refused(disk.CANNOT_WRITE.at(path.name, reason.strerror or reason)) from reason
-    finally:
-        aside.unlink(missing_ok=True)
     return path
 
 
@@ -151,13 +140,6 @@ def _parsed(text: bytes, source: str) -> bytes:
     if not _KEY_TEXT.fullmatch(bare):
         raise Refused(NOT_A_KEY.at(given=source))
     return base64.urlsafe_b64decode(bare[:43] + b"=")
-
-
-def _write_private(path: Path, data: bytes) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _derived(secret: bytes, instance: str, purpose: str, length: int) -> bytes:

@@ -10,7 +10,7 @@ link, is taken under the lock of the chain's head, so the numbers follow the ord
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,7 @@ class OpenAct:
     id: int
     payload: dict[str, Any] = field(default_factory=dict)
     sealed: Act | None = None
+    _once_more: list[Callable[[], None]] = field(default_factory=list)
     _added: dict[str, Any] = field(default_factory=dict)
     _ended: dict[str, Any] = field(default_factory=dict)
 
@@ -108,6 +109,10 @@ class OpenAct:
         """Say more in the payload."""
         self.payload |= said
 
+    def once_more(self, check: Callable[[], None]) -> None:
+        """Ask this again under the lock of the head, when nobody's act can come between any more: it may refuse."""
+        self._once_more.append(check)
+
     def seal(self) -> Act:
         """Give the act its number and link, under the lock of the chain's head."""
         database = self.register.database
@@ -118,6 +123,8 @@ class OpenAct:
             # Foreign keys of a million rows take seconds: proven before the head is taken, while others may still seal.
             database.execute("SET CONSTRAINTS ALL IMMEDIATE")
         n, previous = locked_head(database)
+        for check in self._once_more:
+            check()
         author = self.author
         at = author.at.isoformat(timespec="seconds")
         said = (0, at, author.by, author.role, self.where, self.verb, self.why, payload_text(payload))

@@ -223,7 +223,7 @@ def _bundle(review: Review, kinds: tuple[str, ...], bundle: list[tuple[str, list
     place = review.place
     villages = [place.village(code) if code != NO_VILLAGE else Village(NO_VILLAGE, "") for code, _ in bundle]
     names = [say.village_name(one, place) for one in villages]
-    own = [
+    own: list[dict[str, Any]] = [
         {
             "village": {"code": code, "name": name},
             "posted": say.posted_days(review, code),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from mtqg.core.errors import Code, Problem
 from mtqg.web.api import problems as said
+from mtqg.web.journal import number_of
 
 PREFIX = "/api/"
 MEDIA_TYPE = "application/problem+json"
@@ -56,4 +57,5 @@ def of(request: HttpRequest, status: int) -> HttpResponse:
         500: said.BROKEN,
     }
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
-    return problem(request, status, [codes[status].at()], **headers)
+    given = number_of(request) if status == 500 else None
+    return problem(request, status, [codes[status].at(given=given)], **headers)

@@ -84,10 +84,10 @@ FACTOR_FIRST = code(
 )
 BROKEN = code(
     "A-012",
-    vi="Máy chủ gặp lỗi; chưa có gì bị ghi.",
-    en="The server failed; nothing was written.",
-    remedy_vi="Thử lại sau ít phút, nếu còn lỗi thì báo người quản trị.",
-    remedy_en="Try again in a few minutes; if it stays, tell the administrator.",
+    vi="Máy chủ gặp lỗi (mã {given}); chưa có gì bị ghi.",
+    en="The server failed (number {given}); nothing was written.",
+    remedy_vi="Thử lại sau ít phút; nếu còn lỗi thì báo người quản trị mã này.",
+    remedy_en="Try again in a few minutes; if it stays, tell the administrator this number.",
 )
 BAD_REQUEST = code(
     "A-013",

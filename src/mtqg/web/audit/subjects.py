@@ -35,13 +35,13 @@ class Subject:
     period: str
 
 
-def subject(request: HttpRequest, kind: str, of: str) -> Subject:
-    """The thing by its kind and name. "Not found" for another's, as for none."""
+def subject(request: HttpRequest, kind: str, of: str, right: str = "audit") -> Subject:
+    """The thing by its kind and name, where this right is held. "Not found" for another's, as for none."""
     makers = {"record": _record, "figure": _figure, "submission": _submission}
     if kind not in makers or len(of) > _LONGEST:
         raise Http404
     found = makers[kind](request, of)
-    if not access.person(request).scope("audit").holds(found.place, found.day):
+    if not access.person(request).scope(right).holds(found.place, found.day):
         raise Http404
     return found
 

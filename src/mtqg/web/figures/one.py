@@ -14,9 +14,11 @@ from mtqg.acting import read_known
 from mtqg.catalogue import CATALOGUE
 from mtqg.core.errors import Refused
 from mtqg.core.figure import Figure, Question, quantities
-from mtqg.core.numbers import day, number
+from mtqg.core.gaps import HOWS
+from mtqg.core.numbers import day, number, rounded
 from mtqg.core.period import Period, read_day
 from mtqg.core.shelf import Shelf
+from mtqg.submissions.gaps.terms import GAP_CHOICES
 from mtqg.web import access, kit
 from mtqg.web.access import page
 from mtqg.web.audit.subjects import beside, figure_name
@@ -26,6 +28,7 @@ from mtqg.web.words import t
 
 ROWS = 50
 _BASES = (("register", "Số ghi trong sổ"), ("published", "Số đã công bố"))
+_FILLED = (("", "không tính"), ("1", "tính số ước đã chọn"))
 _SHOWN = 6  # values of a row that are shown beside its source
 _STATUS = {
     "official": ("chính thức", "good"),
@@ -58,9 +61,11 @@ class Selected:
             "edition": of.edition,
             "known": "" if of.known == "now" else of.known,
             "basis": "" if self.basis == "register" else self.basis,
+            "filled": "1" if self.is_filled else "",
         }
 
     is_on_said: bool = False
+    is_filled: bool = False  # with what was chosen for communes that have not sent theirs
 
 
 @page("see", title="Chỉ tiêu", nav=("Số liệu", 10))
@@ -169,13 +174,17 @@ def _selected(request: HttpRequest) -> Selected:
     basis = "published" if request.GET.get("basis") == "published" else "register"
     names = quantities(measure)
     of = request.GET.get("of", "part")
-    return Selected(asked, question, known, basis, of if of in names else "part", on is not None)
+    return Selected(asked, question, known, basis, of if of in names else "part", on is not None, _is_filled(request))
+
+
+def _is_filled(request: HttpRequest) -> bool:
+    return request.GET.get("filled") == "1"
 
 
 def _shelf(selected: Selected) -> Any:
     from mtqg.books import opened_shelf
 
-    return opened_shelf(answers.instance(), selected.known)
+    return opened_shelf(answers.instance(), selected.known, is_filled=selected.is_filled)
 
 
 def _figure(selected: Selected, shelf: Shelf) -> Figure:
@@ -288,12 +297,21 @@ def _facts(found: Figure) -> list[tuple[str, Any]]:
         ("Theo địa giới ngày", found.question.boundaries),
         ("Chuẩn", found.standard),
         ("Số xã có số liệu", f"{found.have}/{found.of}" if found.of else ""),
+        ("Số xã được ước", _filled(found)),
         ("Bản chốt", ", ".join(dict.fromkeys(snapshots)) if found.basis == "register" else ""),
         ("Căn cứ pháp lý", "; ".join(law)),
         ("Lưu ý", found.reason),
         ("Cách tính", found.measure.note),
     ]
     return [(label, kit.shown(value)) for label, value in facts if value]
+
+
+def _filled(found: Figure) -> str:
+    if not found.fills:
+        return ""
+    share = found.filled_share
+    part = t("chiếm {share}%", share=number(str(rounded(share * 100, 1)))) if share is not None else ""
+    return f"{found.filled} ({part})" if part else str(found.filled)
 
 
 def _standing(cite: dict[str, Any]) -> str:
@@ -336,6 +354,7 @@ def _choices(selected: Selected) -> list[kit.Choice]:
         *selected.asked.choices,
         kit.Choice("standard", "Chuẩn", tuple(standards), of.standard or ""),
         kit.Choice("basis", "Nguồn", _BASES, selected.basis),
+        kit.Choice("filled", "Xã chưa gửi", _FILLED, "1" if selected.is_filled else ""),
     ]
 
 
@@ -415,7 +434,10 @@ def reached(
         text = row["values"].get("day")
         return dt.date.fromisoformat(text) if text else None
 
-    kept = [one for one in rows if scope.holds(one["locality"], day(one))]
+    # What somebody chose for a whole commune is about no person.
+    seen = access.person(request).scope("see")
+    reach = {True: seen, False: scope}
+    kept = [one for one in rows if reach[one["origin"] == "chosen"].holds(one["locality"], day(one))]
     return kept, len(kept) < len(rows)
 
 
@@ -428,15 +450,20 @@ def _rows(selected: Selected, rows: list[dict[str, Any]]) -> list[dict[str, Any]
     shown = []
     for one in rows:
         at = ""
-        if table is not None and one["act"] is not None:
+        kept_in = GAP_CHOICES if one["origin"] == "chosen" else table
+        if kept_in is not None and one["act"] is not None:
             number_of = one["id"].rpartition("-")[2]
-            at = reverse("record", args=[table.name, int(one["act"]), int(number_of)])
+            at = reverse("record", args=[kept_in.name, int(one["act"]), int(number_of)])
         shown.append(
             {
                 **one,
                 "at": at,
                 "place": _place_name(one["locality"], selected.question.period.last),
-                "said": _said(table, one["values"]) if table else [],
+                "said": _chosen(one["values"])
+                if one["origin"] == "chosen"
+                else _said(table, one["values"])
+                if table
+                else [],
             }
         )
     return shown
@@ -446,6 +473,13 @@ def _place_name(code: str, day: dt.date) -> str:
     """A unit as it was called on the day, or is called now."""
     found = access.book().version(code, day) or access.book().version(code, access.today())
     return found.name if found else code
+
+
+def _chosen(values: dict[str, Any]) -> list[tuple[str, str]]:
+    """What somebody chose for a commune that has not sent its rows."""
+    how = t(HOWS[values["how"]]) + (f" {values['base']}" if values["base"] else "")
+    said = [(t("Xã chưa gửi, cách tính"), how), (t("Người chọn"), values["by"]), (t("Ngày chọn"), day(values["day"]))]
+    return [*said, (t("Lý do"), values["why"])] if values["why"] else said
 
 
 def _said(table: Any, values: dict[str, Any]) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from mtqg.web import access, kit
 from mtqg.web.access import page
 from mtqg.web.figures import answers
 from mtqg.web.figures.asked import asked_of
-from mtqg.web.figures.jobs import FOLDER
+from mtqg.web.figures.jobs import CHANGES, FOLDER
 from mtqg.web.jobs import running
 from mtqg.web.jobs.models import Job
 from mtqg.web.jobs.views import chip
@@ -39,6 +39,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "places": [(one.code, one.name) for one in _provinces(asked.seen)],
         "forms": FORMS.items(),
         "as_of": request.GET.get("as_of") or access.today().isoformat(),
+        "may_fill": access.person(request).may("fill"),
         "job": busy,
         "job_chip": chip(busy) if busy else None,
         "written": [_written(one) for one in mine if one.is_over],
@@ -65,7 +66,8 @@ def write(request: HttpRequest) -> HttpResponse:
         locality=place.code,
         as_of=day.isoformat(),
         form=form,
-        only_closed=request.POST.get("state") != "live",
+        only_closed=request.POST.get("state") not in ("live", "filled"),
+        is_filled=request.POST.get("state") == "filled",
     )
     return redirect("reports")
 
@@ -74,13 +76,59 @@ def write(request: HttpRequest) -> HttpResponse:
 @require_GET
 def download(request: HttpRequest, job_id: int, name: str) -> HttpResponse | FileResponse:
     """A file of a report: for whoever asked for it, while its place is still theirs."""
-    found = Job.objects.filter(pk=job_id, kind="report", asked_by=request.user.get_username()).first()
-    if found is None or found.place not in access.reader(request).scope or name not in _files(found):
+    found = _own(request, job_id)
+    if name not in _files(found):
         raise Http404
     path = answers.instance().home / FOLDER / str(job_id) / name
     if not path.is_file():
         raise Http404
     return FileResponse(path.open("rb"), as_attachment=True, filename=name)
+
+
+@page("see", title="Thay đổi so với báo cáo lập trước", who="Chỉ người đã lập báo cáo")
+@require_GET
+def changes(request: HttpRequest, job_id: int) -> HttpResponse:
+    """The sentences and cells of a report that say something else than the same report did before."""
+    found = _own(request, job_id)
+    listed = _changes(found)
+    if listed is None:
+        raise Http404
+    columns = tuple(
+        kit.Column(one, is_sorted=False) for one in ("Chỗ trong báo cáo", "Báo cáo lập trước", "Báo cáo này")
+    )
+    prose = [(one["place"], one["before"] or "–", one["now"] or "–") for one in listed if _is_prose(one)]
+    cells = [(one["place"], one["before"] or "–", one["now"] or "–") for one in listed if not _is_prose(one)]
+    given = {
+        **_written(found),
+        "sentences": kit.Table(
+            columns, prose, caption="Các câu thay đổi", empty="Không câu nào thay đổi.", name="s"
+        ).sorted_as(request.GET),
+        "cells": kit.Table(columns, cells, caption="Các dòng bảng, hình thay đổi", name="c").sorted_as(request.GET)
+        if cells
+        else None,
+    }
+    return render(request, "figures/changes.html", given)
+
+
+def _own(request: HttpRequest, job_id: int) -> Job:
+    found = Job.objects.filter(pk=job_id, kind="report", asked_by=request.user.get_username()).first()
+    if found is None or found.place not in access.reader(request).scope:
+        raise Http404
+    return found
+
+
+def _changes(found: Job) -> list[dict[str, str]] | None:
+    """What changed since the report before; None where there was none, or it is kept no longer."""
+    name = next((one for one in _files(found) if one.endswith(CHANGES)), "")
+    path = answers.instance().home / FOLDER / str(found.pk) / name
+    if not name or not path.is_file():
+        return None
+    listed: list[dict[str, str]] = json.loads(path.read_bytes())
+    return listed
+
+
+def _is_prose(one: dict[str, str]) -> bool:
+    return "¶" in one["place"]
 
 
 def _files(found: Job) -> list[str]:
@@ -93,18 +141,28 @@ def _written(found: Job) -> dict[str, Any]:
     given = json.loads(found.given)
     place = access.book().version(given["locality"], access.today())
     folder = answers.instance().home / FOLDER / str(found.pk)
-    links = [kit.Link(_called(name), reverse("report_file", args=[found.pk, name])) for name in _files(found)]
+    named = [name for name in _files(found) if not name.endswith(CHANGES)]
+    links = [kit.Link(_called(name), reverse("report_file", args=[found.pk, name])) for name in named]
+    listed = _changes(found)
     is_kept = folder.is_dir() or not links
     return {
         "at": localtime(found.asked_at),
         "place": place.name if place else given["locality"],
         "as_of": dt.date.fromisoformat(given["as_of"]),
-        "state": t("số đã chốt") if given["only_closed"] else t("số hiện ghi, sơ bộ"),
+        "state": t(_state(given)),
+        "touched": None if listed is None else sum(map(_is_prose, listed)),
+        "changes_at": reverse("report_changes", args=[found.pk]),
         "chip": chip(found),
         "links": links if is_kept else [],
         "message": found.message if is_kept else t("Tệp đã hết hạn lưu: lập lại báo cáo."),
         "problems": found.said.get("problems", []),
     }
+
+
+def _state(given: dict[str, Any]) -> str:
+    if given.get("is_filled"):
+        return "số hiện ghi và số ước"
+    return "số đã chốt" if given["only_closed"] else "số hiện ghi, sơ bộ"
 
 
 def _called(name: str) -> str:

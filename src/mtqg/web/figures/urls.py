@@ -16,5 +16,6 @@ urlpatterns = [
     path("ban-do/", maps.outlines, name="outlines"),
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/lap/", reports.write, name="report_write"),
+    path("bao-cao/<number:job_id>/thay-doi/", reports.changes, name="report_changes"),
     path("bao-cao/<number:job_id>/<str:name>", reports.download, name="report_file"),
 ]

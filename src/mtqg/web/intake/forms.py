@@ -65,6 +65,12 @@ class UploadForm(forms.Form):
         self.fields["place"].choices = places(who)
 
 
+class PiecesForm(UploadForm):
+    """What is said of files that come in pieces: the files themselves come later."""
+
+    files = None
+
+
 def places(who: access.Person, right: str = "enter") -> list[Any]:
     """Where somebody may enter: the units of today, and the old ones whose data are theirs."""
     reached = who.scope(right)

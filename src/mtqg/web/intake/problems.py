@@ -32,3 +32,24 @@ NO_REASON = code(
     remedy_vi="Ghi một câu: vì sao hoàn tác.",
     remedy_en="Say in a sentence why it is undone.",
 )
+TOO_MANY_HALVES = code(
+    "I-144",
+    vi="Bạn đang có {given} lần gửi dở, nhiều nhất là {limit}.",
+    en="You have {given} uploads that broke off; {limit} are kept at most.",
+    remedy_vi="Chọn lại tệp của một lần gửi dở để gửi nốt, hoặc bấm “Bỏ” ở lần không cần nữa.",
+    remedy_en="Choose the files of one of them again to finish it, or drop those that are not needed.",
+)
+NOT_AS_SENT = code(
+    "I-145",
+    vi="Tệp nhận được không giống tệp trên máy của bạn (dấu kiểm khác nhau).",
+    en="What arrived is not what you have (the digests differ).",
+    remedy_vi="Tệp có thể đã bị sửa trong khi gửi: đóng tệp trong Excel rồi tải lên lại.",
+    remedy_en="The file may have been changed while it was sent: close it in Excel and upload it again.",
+)
+NOT_A_PIECE = code(
+    "I-146",
+    vi="Không đọc được phần vừa gửi ({given}).",
+    en="The piece that was sent cannot be read ({given}).",
+    remedy_vi="Tải lại trang rồi chọn lại các tệp: phần đã nhận không phải gửi lại.",
+    remedy_en="Load the page again and choose the files again: what has arrived is not sent twice.",
+)

@@ -75,15 +75,20 @@ def root() -> Path:
     return Path(os.environ["MTQG_HOME"]) / FOLDER
 
 
-def begin(files: Iterable[Any], *, by: str, place: str, form: str = "", period: str = "") -> Upload:
-    """Keep uploaded files. Nothing of them is opened here."""
+def begin(files: Iterable[Any], *, by: str, place: str, form: str = "", period: str = "", token: str = "") -> Upload:
+    """Keep uploaded files. Nothing of them is opened here.
+
+    token: of an upload that came in pieces; what a killed process left of it is made anew.
+    """
     listed = list(files)
     if not listed:
         raise Refused(NO_FILES.at())
     if (size := sum(one.size for one in listed)) > MAX_TOGETHER:
         raise Refused(TOO_LARGE.at(given=size // 10**6, limit=MAX_TOGETHER // 10**6))
     sweep()
-    made = Upload(secrets.token_hex(16), by, place, form, period, at=time.time())
+    made = Upload(token or secrets.token_hex(16), by, place, form, period, at=time.time())
+    if token:
+        made.drop()
     folder = made.folder / "files"
     root().mkdir(mode=0o700, exist_ok=True)
     made.folder.mkdir(mode=0o700)

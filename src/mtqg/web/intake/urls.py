@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 import mtqg.web.numbers_in_addresses  # noqa: F401 - what <number:…> is
-from mtqg.web.intake import batch_views, sheet_views, views
+from mtqg.web.intake import batch_views, piece_views, sheet_views, views
 from mtqg.web.intake.grid import views as grid
 
 PREFIX = "nhap/"
@@ -13,6 +13,9 @@ urlpatterns = [
     path("", views.intake, name="intake"),
     path("mau/", views.template, name="intake_template"),
     path("tai-len/", views.upload, name="intake_upload"),
+    path("tung-phan/", piece_views.begin, name="intake_pieces"),
+    path("tung-phan/<str:token>/", piece_views.piece, name="intake_piece"),
+    path("tung-phan/<str:token>/bo/", piece_views.stop, name="intake_piece_stop"),
     path("tep/<str:token>/", views.checked, name="intake_checked"),
     path("tep/<str:token>/tra-loi/", views.answer, name="intake_answer"),
     path("tep/<str:token>/ghi/", views.record, name="intake_record"),

@@ -22,7 +22,7 @@ from mtqg.core.period import read_period
 from mtqg.intake.folder import RECEIPTS, REPLIES
 from mtqg.web import access, kit, temporary
 from mtqg.web.access import page
-from mtqg.web.intake import reading, uploads
+from mtqg.web.intake import pieces, reading, uploads
 from mtqg.web.intake.forms import TemplateForm, UploadForm
 from mtqg.web.jobs.models import Job
 from mtqg.web.jobs.running import ask
@@ -62,7 +62,23 @@ def _asked(request: HttpRequest, template_form: TemplateForm, upload_form: Uploa
     ]
     columns = (kit.Column("Tệp"), kit.Column("Số tệp", is_number=True), kit.Column("Tải lên lúc"))
     waiting = kit.Table(columns, rows, caption="Đã tải lên, chưa ghi") if own else None
-    return {"template_form": template_form, "upload_form": upload_form, "table": waiting}
+    halves = _halves(pieces.of(request.user.get_username()))
+    return {"template_form": template_form, "upload_form": upload_form, "table": waiting, "halves": halves}
+
+
+def _halves(found: list[pieces.Half]) -> kit.Table | None:
+    """What broke off: its files, and how much of them has arrived."""
+    rows = [
+        (
+            ", ".join(name for name, _ in one.files[:3]),
+            t("{percent} % của {size} MB", percent=100 * one.offset // one.size, size=kit.shown(-(-one.size // 10**6))),
+            dt.datetime.fromtimestamp(one.at, VIETNAM),
+            kit.Button("Bỏ", reverse("intake_piece_stop", args=[one.token])),
+        )
+        for one in found
+    ]
+    columns = (kit.Column("Tệp"), kit.Column("Đã nhận"), kit.Column("Bắt đầu gửi lúc"), kit.Column("Việc"))
+    return kit.Table(columns, rows, caption="Đang gửi dở") if rows else None
 
 
 @page("enter", title="Mẫu biểu")

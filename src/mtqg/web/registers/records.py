@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET
 
 from mtqg.core.acts import VIETNAM
 from mtqg.core.table import Table
+from mtqg.evidence.terms import EVIDENCE
 from mtqg.web import access, kit
 from mtqg.web.access import Reader, page
 from mtqg.web.audit.subjects import beside
+from mtqg.web.evidence import views as evidence
 from mtqg.web.registers import books
 from mtqg.web.registers.views import cell, place_names, record_link
 from mtqg.web.words import t
@@ -40,25 +42,38 @@ def record(request: HttpRequest, name: str, act: int, row: int) -> HttpResponse:
     ]
     given = {
         "register": table,
-        "record_id": f"{table.name}-{act}-{row}",
+        "record_id": name_of(found),
         "values": values,
         "lacking": ", ".join(column.label for column in table.columns if getattr(found, column.name) is None),
         "ended": found.ended_by,
         "source": source_of(found),
         "history": _history(model, seen, found),
         "related": _related(request, table, found),
-        "beside": _findings(request, table, model, found),
+        "beside": beside(request, "record", name_of(found), found.locality_code, also=_names(model, found)),
+        "evidence": _evidence(request, table, model, found),
         "why_at": address(table.name, found),
         "register_at": reverse("register", args=[table.name]),
     }
     return render(request, "registers/record.html", given)
 
 
-def _findings(request: HttpRequest, table: Table, model: Any, found: Any) -> dict[str, Any]:
-    """Findings at this row, and at those that it replaced: to correct a row does not lose what was found at it."""
+def _evidence(request: HttpRequest, table: Table, model: Any, found: Any) -> Any:
+    """Files beside this row, but for a row that is itself about a file."""
+    if table is EVIDENCE:
+        return {}
+    day = getattr(found, "day", None) or access.today()
+    return evidence.beside(request, "record", name_of(found), found.locality_code, day, also=_names(model, found))
+
+
+def name_of(found: Any) -> str:
+    """What a row is called wherever something is said of it."""
+    return f"{found.table.name}-{found.added_by.n}-{found.row_no}"
+
+
+def _names(model: Any, found: Any) -> list[str]:
+    """This row, and those that it replaced: to correct a row does not lose what was found at it, or attached to it."""
     same = model.objects.filter(row_key=found.row_key).values_list("added_by__n", "row_no")
-    names = [f"{table.name}-{act}-{row}" for act, row in same]
-    return beside(request, "record", f"{table.name}-{found.added_by.n}-{found.row_no}", found.locality_code, also=names)
+    return [f"{model.table.name}-{act}-{row}" for act, row in same]
 
 
 def opened(model: Any, seen: Reader, act: int, row: int) -> Any:

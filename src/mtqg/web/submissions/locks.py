@@ -42,11 +42,16 @@ def still_open(form: str, locality: str, period: str | None) -> Callable[[OpenAc
     """Asks inside an act that changes rows whether they were handed in meanwhile; nobody hands them in until its end.
 
     SQLite has one writer at a time. In PostgreSQL the act holds the submissions it asks about, each step of which takes
-    them for itself (``mtqg.submissions.actions``).
+    them for itself (``mtqg.submissions.actions``); one that is begun and sent meanwhile is found when the act is linked.
     """
 
     def asked(act: OpenAct) -> None:
         database = act.register.database
+
+        def again() -> None:
+            if why := locks(database, form, locality, period):
+                raise Refused(why)
+
         if database.kind == "postgresql":
             codes = sorted(one.code for one in _about(database, form, locality, period))
             marks = ", ".join("?" * len(codes))
@@ -56,8 +61,8 @@ def still_open(form: str, locality: str, period: str | None) -> Callable[[OpenAc
                     "ORDER BY submission_code FOR SHARE",
                     codes,
                 )
-        if why := locks(database, form, locality, period):
-            raise Refused(why)
+        again()
+        act.once_more(again)
 
     return asked
 

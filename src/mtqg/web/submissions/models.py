@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from mtqg.submissions.gaps.terms import GAP_CHOICES
 from mtqg.submissions.terms import SUBMISSION_EVENTS, SUBMISSIONS
 from mtqg.web.facts import fact_model
 
@@ -16,3 +17,4 @@ _APART = models.CheckConstraint(
 
 Submissions = fact_model(SUBMISSIONS, __name__)
 SubmissionEvents = fact_model(SUBMISSION_EVENTS, __name__, constraints=[_APART])
+GapChoices = fact_model(GAP_CHOICES, __name__)

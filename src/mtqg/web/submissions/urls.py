@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 import mtqg.web.numbers_in_addresses  # noqa: F401 - what <number:…> is
-from mtqg.web.submissions import close_views, late_views, merger_views, views
+from mtqg.web.submissions import close_views, gap_views, late_views, merger_views, views
 
 PREFIX = "bao-cao/"
 urlpatterns = [
     path("", views.submissions, name="submissions"),
     path("qua-han/", late_views.late, name="late"),
+    path("xa-chua-gui/", gap_views.gaps, name="gaps"),
     path("sap-nhap/", merger_views.mergers, name="mergers"),
     path("sap-nhap/<str:kind>/<path:key>/", merger_views.merger, name="merger"),
     path("giao/", views.assign, name="submissions_assign"),

@@ -26,6 +26,7 @@ from mtqg.web import access, kit
 from mtqg.web.access import page
 from mtqg.web.acts.models import Act
 from mtqg.web.audit.subjects import beside
+from mtqg.web.evidence import views as evidence
 from mtqg.web.intake import reading
 from mtqg.web.intake.forms import places
 from mtqg.web.intake.views import place_told
@@ -148,6 +149,7 @@ def submission(request: HttpRequest, code: str) -> HttpResponse:
             "steps": _steps(request, one),
             "history": _history(one),
             "beside": beside(request, "submission", one.code, one.locality),
+            "evidence": evidence.beside(request, "submission", one.code, one.locality, one.due),
             "cell_lines": range(_CELLS),
             "least_day": access.today(),
             "may_enter": access.person(request).role_at("enter", one.locality) is not None,

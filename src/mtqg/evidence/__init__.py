@@ -1,0 +1,1 @@
+"""Evidence: photographs and scans attached to what the register holds."""
