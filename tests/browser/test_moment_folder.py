@@ -85,7 +85,7 @@ def sent(page, folder):
     page.get_by_label("Hoặc cả một thư mục").set_input_files(folder)
     page.get_by_label("Nhập cho đơn vị").select_option("38")
     page.get_by_role("button", name="Tải lên và kiểm tra").click()
-    page.get_by_role("status").wait_for(timeout=60_000)
+    page.wait_for_url("**/nhap/tep/**", timeout=60_000)
 
 
 def states(page):

@@ -64,7 +64,7 @@ def uploaded(page, name, data):
     page.locator("#up_form").select_option("poverty-review")
     page.locator("#up_period").fill(str(YEAR))
     page.get_by_role("button", name="Tải lên và kiểm tra").click()
-    page.get_by_role("status").wait_for()
+    page.wait_for_url("**/nhap/tep/**", timeout=60_000)
 
 
 def seen(page, name):
