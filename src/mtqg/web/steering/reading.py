@@ -71,7 +71,16 @@ def plain(rows: Any) -> list[Any]:
 
 def tasks(seen: Reader, **wanted: Any) -> list[Task]:
     """Tasks of the places in reach, by the day that they are due now."""
-    rows = plain(seen.rows(SteeringTasks).filter(**wanted))
+    return _tasks(seen.rows(SteeringTasks).filter(**wanted))
+
+
+def every_task() -> list[Task]:
+    """Tasks of every place, for who asks whose reach they are in afterwards."""
+    return _tasks(SteeringTasks.objects.filter(ended_by=None))
+
+
+def _tasks(asked: Any) -> list[Task]:
+    rows = plain(asked)
     events: dict[str, list[Any]] = {}
     happened = SteeringTaskEvents.objects.filter(ended_by=None)
     if len(rows) <= _NAMED:  # of more all are read: thousands of names cost more than what they leave out
