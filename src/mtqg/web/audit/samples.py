@@ -176,8 +176,9 @@ def _decisions(draw: Draw, seen: Reader) -> tuple[tuple[str, ...], list[Drawn], 
         for key, part in rows.group_by(number, issuer, signed):
             name = f"{key[0]} | {key[1]} | {key[2]}"
             one = found.setdefault(name, {"of": key, "rows": 0, "books": []})
-            one["rows"] += len(part)
-            one["books"].append(t(table.label))
+            if table is not DECISIONS:  # there it is itself; what it decided stands in the others
+                one["rows"] += len(part)
+                one["books"].append(t(table.label))
     chosen = drawn(found, draw.seed, draw.size)
     kept = decisions(seen, [found[one]["of"] for one in chosen])
     lines = [

@@ -44,7 +44,7 @@ def record(request: HttpRequest, name: str, act: int, row: int) -> HttpResponse:
     ]
     given = {
         "register": table,
-        "record_id": name_of(found),
+        "record_id": f"{act}-{row}",
         "values": values,
         "lacking": ", ".join(column.label for column in table.columns if getattr(found, column.name) is None),
         "ended": found.ended_by,
