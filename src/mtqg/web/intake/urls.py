@@ -37,5 +37,6 @@ urlpatterns = [
     path("bang/doi/", grid.changes, name="grid_changes"),
     path("bang/ten/", grid.names, name="grid_names"),
     path("bang/them/", grid.add, name="grid_add"),
+    path("bang/bo/", grid.drop, name="grid_drop"),
     path("bang/ghi/", grid.send, name="grid_send"),
 ]

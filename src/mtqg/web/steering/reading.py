@@ -62,7 +62,16 @@ def units_of(seen: Reader) -> Any:
 
 def tasks(seen: Reader, **wanted: Any) -> list[Task]:
     """Tasks of the places in reach, by the day that they are due now."""
-    rows = list(seen.rows(SteeringTasks).filter(**wanted))
+    return _tasks(seen.rows(SteeringTasks).filter(**wanted))
+
+
+def every_task() -> list[Task]:
+    """Tasks of every place, for who asks whose reach they are in afterwards."""
+    return _tasks(SteeringTasks.objects.filter(ended_by=None))
+
+
+def _tasks(asked: Any) -> list[Task]:
+    rows = list(asked)
     events: dict[str, list[Any]] = {}
     for one in SteeringTaskEvents.objects.filter(ended_by=None, task_code__in=[row.task_code for row in rows]):
         events.setdefault(one.task_code, []).append(one)
