@@ -62,6 +62,7 @@ class Held:
             "ours": None if self.ours is None else decimal_text(self.ours),
             "difference": None if self.difference is None else decimal_text(self.difference),
             "agrees": self.agrees,
+            "coverage": {"have": self.figure.have, "of": self.figure.of},
             "status": self.figure.status,
             "reason": self.figure.reason,
         }

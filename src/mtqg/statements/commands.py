@@ -168,8 +168,8 @@ def _against_text(found: Sequence[Held]) -> str:
             one.figure.measure.label if one.of == "value" else said(*_SIDES[one.of]) + one.figure.measure.label,
             _as_printed(one),
             "" if one.ours is None else _amount(one.ours, one),
-            "" if not one.difference else _amount(one.difference, one, is_signed=True),
-            said(*_AGREES[one.agrees]),
+            "" if not one.difference or one.agrees else _amount(one.difference, one, is_signed=True),
+            said(*_AGREES[one.agrees]) + _coverage(one),
             one.statement.publication[:48] if one.statement else said("cộng các đơn vị cũ", "sum of the old units"),
         )
         for one in found
@@ -185,6 +185,12 @@ def _against_text(found: Sequence[Held]) -> str:
     )
     count = told.format(all=len(found), differ=differ, unknown=unknown)
     return f"{table(said(vi, en).split('|'), rows, right=(3, 4, 5))}\n\n{count}"
+
+
+def _coverage(one: Held) -> str:
+    """Over how many communes ours speaks, where that is not all of them."""
+    have, of = one.figure.have, one.figure.of
+    return "" if one.ours is None or have == of else said(f" ({have}/{of} xã)", f" ({have}/{of} communes)")
 
 
 def _as_printed(one: Held) -> str:
