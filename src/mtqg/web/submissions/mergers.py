@@ -146,11 +146,10 @@ def _typed() -> Iterator[Left]:
 
 
 def _owed() -> Iterator[Left]:
-    from mtqg.submissions.states import submissions
     from mtqg.submissions.terms import EVENTS
     from mtqg.web.accounts.work import form_label
 
-    for one in submissions(access.database()):
+    for one in access.submissions():
         if one.state == "closed":
             continue
         state = t(EVENTS.get(one.state, "chưa gửi"))
