@@ -45,9 +45,14 @@ class Line:
     how: str
     why: str
     after: int
+    stands: str = ""  # how it is counted as the register has it, whatever was typed
     by: str = ""
     day: Any = None
     amounts: list[dict[str, Any]] = field(default_factory=list)  # name, label, typed text
+
+    @property
+    def is_left_out(self) -> bool:
+        return self.stands == "leave"
 
     @property
     def ways(self) -> list[tuple[str, str]]:
@@ -178,6 +183,7 @@ def _line(
         how=typed.get(f"how-{code}", "") if typed else (newest.how if newest else ""),
         why=typed.get(f"why-{code}", "") if typed else (newest.why if newest else ""),
         after=newest.act if newest else 0,
+        stands=newest.how if newest else "",
         by=newest.by if newest else "",
         day=newest.day if newest else None,
         amounts=[_field(one, code, amounts, typed) for one in asked],
