@@ -5,8 +5,9 @@
 
 The floor of taking in is the bare INSERT (executemany) or COPY (write_row) of the same finished tuples into a table
 without index, trigger or key; that of a close reads the same columns and writes one Parquet. "beside" is an act of one
-row, again and again, while another process takes in a tenth of the rows. Each step runs in a process of its own: its
-memory is its own. The machine may be shared: read the ratios, and the seconds of the processor.
+row, again and again, while another process takes in a tenth of the rows; "live" is a figure of the province as fresh as
+the act of one row before it, beside the same figure of the edition; "restore" proves what it restored. Each step runs
+in a process of its own: its memory is its own. The machine may be shared: read the ratios, and the processor's seconds.
 """
 
 import argparse
@@ -24,14 +25,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 DAY = dt.date(2023, 12, 10)
-STEPS = ("floor in", "import", "again", "correct 1%", "beside", "floor out", "close", "verify")
+STEPS = (
+    "floor in", "import", "again", "correct 1%", "beside", "floor out", "close", "live", "verify", "backup", "restore"
+)  # fmt: skip
 
 
 def sheets(count: int, *, changed: int = 0):
     """Sheets of invented households of Thanh Hóa's communes, with a name and a number of nobody each."""
     import polars as pl
 
+    from mtqg.core.frames import schema
     from mtqg.localities.book import Localities
+    from mtqg.poverty.terms import POVERTY_SHEETS
 
     communes = [one.code for one in Localities.seed().tree(DAY, within="38", level="commune")]
     at = pl.int_range(0, count, dtype=pl.Int64, eager=True).alias("at").to_frame()
@@ -42,7 +47,7 @@ def sheets(count: int, *, changed: int = 0):
     points = (at["at"] * 7 % 180).alias("points") + pl.Series(
         [1] * min(changed, count) + [0] * (count - min(changed, count))
     )
-    return at.select(
+    said = at.select(
         period=pl.lit("2023"),
         standard=pl.lit("poverty-2022"),
         locality_code=commune,
@@ -63,6 +68,9 @@ def sheets(count: int, *, changed: int = 0):
         cell_row=at["at"] + 5,
         origin=pl.lit("synthetic"),
     )
+    kinds = schema(POVERTY_SHEETS.taken)
+    silent = [pl.lit(None, dtype=kind).alias(name) for name, kind in kinds.items() if name not in said.columns]
+    return said.with_columns(silent)
 
 
 def main() -> None:
@@ -156,6 +164,13 @@ def _prepared(step: str, home: Path, rows: int):
 
         return closed, rows
 
+    if step == "live":
+        return lambda: _live(instance, an, POVERTY_SHEETS, sheets(2)), rows
+    if step == "backup":
+        return lambda: _backed_up(instance, home.parent / "b.zip"), rows
+    if step == "restore":
+        return lambda: _restored(home), rows
+
     def verified():
         from mtqg.catalogue import CATALOGUE
         from mtqg.core.verify import verify
@@ -198,6 +213,45 @@ def _beside(instance, an, table, count) -> str:
         took.append(time.perf_counter() - start)
     took.sort()
     return f"{len(took)} short acts: half within {took[len(took) // 2]:.2f} s, the slowest {took[-1]:.2f} s"
+
+
+def _live(instance, an, table, given) -> str:
+    """From the end of an act to the figure that counts it: in a process that asks for the first time, and again."""
+    import polars as pl
+
+    from mtqg.asking import answer
+    from mtqg.core.period import read_period
+
+    asked = {"measure": "poor_household_count", "locality": "38", "period": read_period("2023")}
+
+    def took(**more):
+        start = time.perf_counter()
+        found = answer(instance.home, **asked, **more)
+        return found.value, time.perf_counter() - start
+
+    times = [took(edition=1)]
+    for at in range(2):
+        row = given[at : at + 1].with_columns(household_code=pl.lit(f"L{at}"), decided_class=pl.lit("poor"))
+        _added(instance, an, table, row)
+        times.append(took())
+    (frozen, first), (_, cold), (fresh, warm) = times
+    return f"{frozen} -> {fresh}: of the edition {first:.2f} s, live {cold:.2f} s, and after one more act {warm:.2f} s"
+
+
+def _restored(home: Path) -> str:
+    from mtqg.backup.restoring import restore_backup
+
+    other = home.parent / "kho2"
+    os.environ["MTQG_KEY_FILE"] = str(home / "office.key")
+    done = restore_backup(home.parent / "b.zip", other)
+    return f"{len(done.findings)} deviations"
+
+
+def _backed_up(instance, file: Path) -> str:
+    from mtqg.backup.writing import write_backup
+
+    write_backup(instance, file, made_at="2024-01-06T08:00:00+00:00")
+    return f"{file.stat().st_size / 1e6:,.0f} MB"
 
 
 def _floor_in(instance, table, rows):

@@ -62,7 +62,7 @@ def test_files_come_in_the_order_of_import_and_name_their_period(written):
     for province in ("38", "49"):
         forms = [one.form for one in written.files if one.locality == province]
         assert forms[:2] == ["villages", "area-list"]
-        assert set(forms[2:]) == {"household-counts", "poverty-review", "recognitions", "ocop-products"}
+        assert set(forms[2:]) == {"household-counts", "poverty-review", "estimates", "recognitions", "ocop-products"}
     assert {one.period for one in written.files if one.form == "poverty-review"} == {"2021", "2022", "2023"}
     assert {one.period for one in written.files if one.form in ("villages", "recognitions")} == {None}
     assert all(one.path.is_file() for one in written.files)

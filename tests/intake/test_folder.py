@@ -202,7 +202,7 @@ class _Done:
 
     def __init__(self):
         self.batch, self.rows_ok, self.rows_bad, self.new, self.replaced, self.unchanged = 7, 1, 1, 1, 0, 0
-        self.is_dry, self.messages = False, []
+        self.is_dry, self.is_known, self.messages = False, False, []
         self.problems = [say.NOT_A_NUMBER.at("", "hai", file="a.xlsx", sheet="Biểu", cell="K2")]
 
 

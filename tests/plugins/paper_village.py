@@ -11,22 +11,22 @@ YEAR = dt.datetime.now(dt.UTC).year
 
 def filled(instance):
     """Six households: three poor and one near-poor last year, one outside, one that asked to be reviewed."""
-    _add(instance, "villages", [
+    add(instance, "villages", [
         {"village_code": code, "village_name": name, "day": dt.date(2020, 1, 1)}
         for code, name in ((VILLAGE, "Bản Pù Quăn"), (OTHER, "Bản Na Chừa"))
     ])  # fmt: skip
     for at, name in enumerate(NAMES, start=1):
         _household(instance, f"H-{at:02d}", name, 1970 + at)
     classes = ("poor", "poor", "poor", "near_poor", "not_poor")
-    _add(instance, "poverty_sheets", [_last_year(f"H-{at:02d}", cls) for at, cls in enumerate(classes, start=1)])
+    add(instance, "poverty_sheets", [_last_year(f"H-{at:02d}", cls) for at, cls in enumerate(classes, start=1)])
     request = {"period": str(YEAR), "village_code": VILLAGE, "household_code": "H-06", "request_kind": "enter"}
-    _add(instance, "review_requests", [{**request, "day": dt.date(YEAR, 9, 1)}])
+    add(instance, "review_requests", [{**request, "day": dt.date(YEAR, 9, 1)}])
     return instance
 
 
 def _household(instance, code, name, born):
     about = {"village_code": VILLAGE, "household_code": code, "day": dt.date(2020, 1, 1)}
-    _add(
+    add(
         instance,
         "households",
         [
@@ -40,7 +40,7 @@ def _household(instance, code, name, born):
         ],
     )
     member = {"member_name": name, "relation": "head", "birth_year": born, "sex": "male", "ethnic_group": "11"}
-    _add(instance, "household_members", [{**about, **member, "member_code": f"{code}-1"}])
+    add(instance, "household_members", [{**about, **member, "member_code": f"{code}-1"}])
 
 
 def _last_year(code, cls):
@@ -53,7 +53,7 @@ def _last_year(code, cls):
     }
 
 
-def _add(instance, name, rows):
+def add(instance, name, rows):
     from mtqg.catalogue import CATALOGUE
     from mtqg.core.frames import typed
     from mtqg.core.register.writing import begin

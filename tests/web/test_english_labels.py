@@ -16,6 +16,7 @@ def declared():
     tables, forms = CATALOGUE.tables.values(), CATALOGUE.forms.values()
     yield from (one.label for one in (*tables, *forms, *CATALOGUE.measures.values()))
     yield from (column.label for table in tables for column in table.columns)
+    yield from (label for table in tables for column in table.columns for label in (column.choices or {}).values())
     yield from (field.header for form in forms for field in form.fields)
 
 
@@ -53,3 +54,21 @@ def test_pages_in_english_say_registers_columns_and_forms_in_english(office, an)
     assert "Villages and residential groups" in rows and "Exists from" in rows and "Có từ ngày" not in rows
     for asked in (officer.get("/nhap/"), binh.get("/bao-cao/giao/")):
         assert "List of OCOP producers" in text(asked) and "Danh sách chủ thể OCOP" not in text(asked)
+
+
+def test_a_choice_is_said_in_english_on_a_page_and_in_vietnamese_in_a_file():
+    from mtqg.core.errors import CHOSEN
+    from mtqg.poverty.terms import POVERTY_SHEETS
+    from mtqg.web.registers.books import text_of, written_of
+
+    column = POVERTY_SHEETS.column("decided_class")
+    token = CHOSEN.set("en")
+    try:
+        assert (text_of(column, "near_poor"), written_of(column, "near_poor")) == (
+            "Near-poor household",
+            "Hộ cận nghèo",
+        )
+        assert text_of(column, None) is None
+    finally:
+        CHOSEN.reset(token)
+    assert text_of(column, "near_poor") == "Hộ cận nghèo"

@@ -47,6 +47,13 @@ def test_two_workers_never_do_one_job(queue):
     assert queue.claim("w1").claimed_by == "w1" and queue.claim("w2") is None
 
 
+def test_a_second_click_asks_for_nothing_new_until_the_work_has_begun(queue):
+    first = asked(queue, upto=4)
+    assert asked(queue, upto=4).pk == first.pk and asked(queue, upto=5).pk != first.pk
+    queue.claim("w1")
+    assert asked(queue, upto=4).pk != first.pk, "the work that runs may have read what changed since"
+
+
 def test_a_job_of_a_killed_worker_is_done_again_and_fails_after_three_times(queue):
     from django.utils import timezone
 

@@ -114,6 +114,17 @@ def test_a_household_on_no_list_is_added_from_its_paper(office, village):
     assert "Hồ Văn Mới".encode() not in contents(office)
 
 
+def test_a_household_added_by_mistake_is_taken_out_unless_a_colleague_typed_on(office, village):
+    village.post("/nhap/bang/them/", {**OF, "key": "M-9", "head": "Hồ Văn Mới"})
+    assert "Bỏ hộ đã thêm" in text(village.get("/nhap/bang/", OF))
+    village.post("/nhap/bang/bo/", {**OF, "key": "M-9"})
+    page = text(village.get("/nhap/bang/", OF))
+    assert "Hồ Văn Mới" not in page and "Bỏ hộ đã thêm" not in page
+    typed(village, "H-001", income_points="120")
+    village.post("/nhap/bang/bo/", {**OF, "key": "H-001"})
+    assert 'value="120"' in text(village.get("/nhap/bang/", OF)), "a household of the list is not taken out"
+
+
 def test_votes_are_keyed_in_the_same_grid_and_papers_read_them(office, village):
     from mtqg.core.period import read_period
     from mtqg.poverty.paper.writing import Asked, read_ready

@@ -1,5 +1,6 @@
 """The papers of a village set by a job, and why a household has its class: seen by their commune alone."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -113,3 +114,24 @@ def test_somebody_elsewhere_and_who_may_not_see_people_get_no_answer(village, an
     text(signed_in("dung", "officer", ELSEWHERE).get(at), expect=404)
     assert signed_in("giang", "provincial_leader", "38").get(at).status_code == 403
     text(an.get(at.replace("poverty_sheets", "households")), expect=404)
+
+
+def test_a_number_of_two_communes_is_shown_to_each_masked_and_the_other_household_only_counted(village, an):
+    from paper_village import add
+
+    about = {"period": str(YEAR), "standard": "poverty-2022", "day": dt.date(YEAR, 10, 5), "area": "rural"}
+    points = {"income_points": 100, "deprivation_points": 40, "identity_number": "038199000001"}
+    for place, code in ((COMMUNE, "ML-1"), ("14848", "TC-9")):
+        home = {
+            "locality_code": place,
+            "village_code": f"{place}-01",
+            "household_code": code,
+            "head_name": "Hơ Thị Xuân",
+        }
+        add(village, "poverty_sheets", [{**about, **points, **home}])
+    page = text(an.get("/giam-ngheo/trung-so/"))
+    assert "ML-1" in page and "1 hộ ngoài địa bàn của bạn" in page and "TC-9" not in page
+    assert "038199000001" not in page and "Hơ Thị Xuân" not in page
+    both = text(signed_in("binh", "provincial_office", "38").get("/giam-ngheo/trung-so/"))
+    assert both.index("ML-1") < both.index("TC-9") and "ngoài địa bàn" not in both
+    assert "ML-1" not in text(signed_in("dung", "officer", ELSEWHERE).get("/giam-ngheo/trung-so/"))

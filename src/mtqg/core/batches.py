@@ -72,12 +72,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Added:
-    """What an import did. ``batch`` is None when the files hold nothing that was not known."""
+    """What an import did. ``batch`` is None when the files hold nothing that was not known.
+    ``is_known``: nothing was, or by a trial would be, written.
+    """
 
     batch: int | None
     new: int
     replaced: int
     unchanged: int
+    is_known: bool = False
 
 
 def add(
@@ -111,7 +114,7 @@ def add(
                 fresh, ended, states = _compared(register, table, rows)
                 unchanged = len(rows) - len(fresh)
                 if fresh.is_empty() and not _news(register.database, form, sources, set_aside):
-                    return Added(None, 0, 0, unchanged)
+                    return Added(None, 0, 0, unchanged, is_known=True)
                 waiting = stage(register, table, fresh)
                 read = stage_source_rows(register, raw, _by_sheet(states)) if raw else None
                 with begin(register, author, verb="import", where=where, why=why) as act:
@@ -132,6 +135,23 @@ def add(
                 if attempt == _TRIES or not _is_race(register.database, refused):
                     raise
     raise AssertionError("the last attempt returns or raises")
+
+
+def tried(
+    instance: Instance,
+    *,
+    form: str,
+    table: Table,
+    rows: pl.DataFrame,
+    sources: Sequence[Source],
+    set_aside: Sequence[Mapping[str, Any]] = (),
+) -> Added:
+    """What ``add`` would do now; nothing is written."""
+    with instance.register() as register:
+        rows = with_lasting_keys(register, table, rows)
+        fresh, ended, _ = _compared(register, table, rows)
+        is_known = fresh.is_empty() and not _news(register.database, form, sources, set_aside)
+    return Added(None, len(fresh) - len(ended), len(ended), len(rows) - len(fresh), is_known=is_known)
 
 
 def _is_race(database: Database, refused: Refused) -> bool:

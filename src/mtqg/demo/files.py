@@ -9,12 +9,13 @@ from itertools import chain, islice
 from pathlib import Path
 
 from mtqg.core.form import Form
-from mtqg.demo import facts, households, places, products, sheets, titles
+from mtqg.demo import facts, households, places, products, reported, sheets, titles
 from mtqg.demo.places import AS_OF, Province
 from mtqg.demo.workbooks import PREFIX, Row, columns_of, worded, write_csv, write_xlsx
 from mtqg.localities.terms import AREA_LIST_FORM, VILLAGE_FORM
 from mtqg.ntm.terms import RECOGNITION_FORM
 from mtqg.ocop.terms import OCOP_FORM
+from mtqg.poverty.estimates.terms import ESTIMATE_FORM
 from mtqg.poverty.terms import HOUSEHOLD_COUNT_FORM, POVERTY_REVIEW_FORM
 
 SEED = facts.SEED
@@ -33,6 +34,7 @@ FORMS = tuple(
         AREA_LIST_FORM,
         HOUSEHOLD_COUNT_FORM,
         POVERTY_REVIEW_FORM,
+        ESTIMATE_FORM,
         RECOGNITION_FORM,
         OCOP_FORM,
     )
@@ -120,6 +122,7 @@ def _province_plans(province: Province, *, seed: int, scale: int) -> Iterator[_P
         review = sheets.Review(province, year, rows, numbers, limits, seed)
         yield from _count_plans(review)
         yield from _sheet_plans(review)
+    yield _small(province, ESTIMATE_FORM, lambda: reported.reports(province.code), "Báo cáo minh họa")
     yield _small(
         province,
         RECOGNITION_FORM,

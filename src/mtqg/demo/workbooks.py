@@ -21,7 +21,7 @@ PREFIX = "minh-hoa_"
 CREATED = dt.datetime(2024, 10, 16)  # noqa: DTZ001 - a workbook's properties know no time zone
 DAY_IN_CSV = "%d/%m/%Y"
 DAY_IN_CELL = "dd/mm/yyyy"
-_WIDE = {"text": 16, "integer": 11, "date": 13, "flag": 9}
+_WIDE = {"text": 16, "integer": 11, "decimal": 11, "date": 13, "flag": 9}
 
 Row = Sequence[object]
 

@@ -76,6 +76,8 @@ class Done(Protocol):
     def messages(self) -> list[str]: ...
     @property
     def is_dry(self) -> bool: ...
+    @property
+    def is_known(self) -> bool: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,6 +261,8 @@ def receipt_of(
         locality=work.locality,
         locality_name=work.locality_name,
         period=work.period or "",
+        version=work.passport.version if work.passport else "",
+        is_known=bool(done and done.is_known),
         state=_state(work, done, problems),
         batch=done.batch if done else None,
         rows_ok=done.rows_ok if done else 0,
@@ -281,7 +285,7 @@ def _state(work: Work, done: Done | None, problems: Sequence[Problem]) -> State:
         return "refused"
     if problems:
         return "partly"
-    return "taken" if done.batch is not None or done.is_dry else "unchanged"
+    return "taken" if done.batch is not None or (done.is_dry and not done.is_known) else "unchanged"
 
 
 def _receipt_name(work: Work, number: int) -> str:

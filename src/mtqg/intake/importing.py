@@ -31,7 +31,9 @@ VILLAGES = "villages"  # the table of the office's list of villages
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did; with a dry run, what it would have read. ``batch`` is None when nothing was written."""
+    """What an import did; with a dry run, what it would do. ``batch`` is None when nothing was written, ``is_known``
+    where nothing is there to write.
+    """
 
     form: Form
     batch: int | None
@@ -46,6 +48,7 @@ class Imported:
     messages: list[str]
     is_dry: bool
     questions: list[Question] = field(default_factory=list)
+    is_known: bool = False
 
     @property
     def is_clean(self) -> bool:
@@ -98,7 +101,16 @@ def import_files(
         progress=progress,
     )
     added = batches.Added(None, 0, 0, 0)
-    if not is_dry and loaded.sources:
+    if is_dry and loaded.sources:
+        added = batches.tried(
+            instance,
+            form=wanted.name,
+            table=wanted.table,
+            rows=loaded.rows,
+            sources=loaded.sources,
+            set_aside=loaded.set_aside,
+        )
+    elif loaded.sources:
         added = batches.add(
             instance,
             author,
@@ -247,6 +259,7 @@ def _imported(form: Form, loaded: Loaded, added: batches.Added, *, is_dry: bool)
         messages=loaded.messages,
         is_dry=is_dry,
         questions=loaded.questions,
+        is_known=added.is_known,
     )
 
 

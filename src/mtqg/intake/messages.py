@@ -117,14 +117,31 @@ _ANSWERS = {
 }
 
 
+_MEANINGS = {
+    "identity=pad": ("thêm số 0 vào đầu", "zeros are put in front"),
+    "codes=pad": ("thêm số 0 vào đầu", "zeros are put in front"),
+    "numbers=vi": ("viết kiểu Việt Nam, 1.234,5", "Vietnamese, 1.234,5"),
+    "numbers=en": ("viết kiểu Anh, 1,234.5", "English, 1,234.5"),
+    "dates=excel": ("số thứ tự ngày của Excel", "serial numbers of the spreadsheet"),
+    "years=2000": ("2000–2099", "2000 to 2099"),
+    "years=1900": ("1900–1999", "1900 to 1999"),
+}
+
+
+def _meaning(key: str, value: str, language: int) -> str:
+    """What an answer means, in words, where it is no name of a place or column."""
+    words = _MEANINGS.get(f"{key}={value}")
+    return f": {words[language]}" if words else ""
+
+
 def told_of_answers(used: Iterable[Used]) -> Iterator[str]:
     """Remembered answers that decided something: nobody gave them this time, so it is said."""
     for key, value, batch in used:
         if batch is not None:
             vi, en = _ANSWERS[key.partition(":")[0]]
             yield in_language(
-                f"Dùng câu trả lời đã ghi nhớ {key}={value} ({vi}) của đợt {batch}.",
-                f"The answer {key}={value} ({en}) was used, as remembered from batch {batch}.",
+                f"Dùng câu trả lời đã ghi nhớ của đợt {batch} về {vi}{_meaning(key, value, 0)} ({key}={value}).",
+                f"The answer of batch {batch} about {en} was used again{_meaning(key, value, 1)} ({key}={value}).",
             )
 
 

@@ -54,6 +54,8 @@ class Receipt:
     problems: tuple[Problem, ...]
     messages: tuple[str, ...]
     reply: str = ""
+    version: str = ""  # of the template, as the workbook says it
+    is_known: bool = False  # nothing in it is new: neither a row nor an error
 
     @property
     def questions(self) -> list[Problem]:
@@ -93,6 +95,8 @@ class Receipt:
             **{name: getattr(self, name) for name in (*_PLAIN, *_COUNTS)},
             "at": f"{self.at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}",
             "dry_run": self.is_dry,
+            "template": self.version,
+            "known": self.is_known,
             "questions": [{"code": one.code, "message": one.message, "remedy": one.remedy} for one in self.questions],
             "errors": [problem.as_cell_json() for problem in self.problems],
             "messages": list(self.messages),
@@ -145,6 +149,7 @@ def facts(receipt: Receipt) -> list[tuple[str, str]]:
         (said("Biểu", "Form"), receipt.form_label or receipt.form or unknown),
         (said("Đơn vị", "Locality"), place or unknown),
         (said("Kỳ", "Period"), receipt.period or "–"),
+        (said("Phiên bản mẫu", "Template"), receipt.version or said("không theo mẫu", "none of ours")),
         (said("Kết quả", "Result"), state_told(receipt)),
         (said("Đợt nhập", "Batch"), dry if receipt.is_dry else str(receipt.batch or none)),
         (said("Số dòng đúng", "Rows taken"), _rows_told(receipt)),
@@ -209,7 +214,7 @@ def folder_text(receipts: Sequence[Receipt]) -> str:
         f"{len(receipts)} files: {whole} taken or known, {partly} in part, {states['refused']} not taken, "
         f"{states['twin']} twice.",
     )
-    if receipts and all(one.state in ("unchanged", "twin") for one in receipts):
+    if receipts and all(one.is_known or one.state == "twin" for one in receipts):
         sums += said(" Không có gì thay đổi.", " Nothing changes.")
     return f"{table(head, rows, right=(4, 5))}\n\n{sums}"
 

@@ -36,6 +36,7 @@ def with_values(
     by: Sequence[str] | None = None,
     issuer: str = NATIONAL,
     law: Law | None = None,
+    is_compared: bool = False,
 ) -> Frame:
     """The frame with, for each name, the value in force and its standing: ``income_limit``, ``income_limit_standing``.
 
@@ -44,6 +45,8 @@ def with_values(
         column ``standard`` says which.
     by: the columns among area, region, group, standard that the rows carry under these names; without it, those that
         the name depends on.
+    is_compared: the values are compared and nothing else; few and small ones may then come as numbers of 16 bits, which
+        spares the engine to widen every point that stands beside them.
     Gives null where no value is in force, where a key or the day is null, and where the value is not verified; only in
     the last case the standing is not null but "unverified". Returns the kind of frame that it was given; the order of
     rows is the engine's.
@@ -56,7 +59,7 @@ def with_values(
     _check(rows.collect_schema().names(), names, keys, on)
     for name in declared:
         values = _values(book, name, on, standard, issuer, keys[name.name])
-        rows = _joined(rows, name, values, keys[name.name], on)
+        rows = _joined(rows, name, values, keys[name.name], on, is_compared)
     return rows if isinstance(frame, nw.DataFrame | nw.LazyFrame) else rows.to_native()
 
 
@@ -113,11 +116,14 @@ def _line(value: LawValue, keys: Sequence[str], first: dt.date, last: dt.date) -
     }
 
 
-def _joined(rows: Any, name: Name, lines: list[dict[str, Any]], keys: Sequence[str], on: dt.date | str) -> Any:
+def _joined(
+    rows: Any, name: Name, lines: list[dict[str, Any]], keys: Sequence[str], on: dt.date | str, is_compared: bool
+) -> Any:
     made = [name.name, name.name + STANDING]
     whole = UNITS[name.unit].is_whole
     if not isinstance(on, str) and len(lines) <= FEW:
-        return rows.with_columns(**_chosen(name, lines, keys, nw.Int64 if whole else nw.String))
+        kind = _whole(name, lines, is_compared) if whole else nw.String
+        return rows.with_columns(**_chosen(name, lines, keys, kind))
     schema = {
         **dict.fromkeys(keys, "text"),
         name.name: "integer" if whole else "text",
@@ -134,6 +140,11 @@ def _joined(rows: Any, name: Name, lines: list[dict[str, Any]], keys: Sequence[s
         met = met.filter(nw.col(_FROM) <= nw.col(on), nw.col(on) < nw.col(_TO)).select(*keys, on, *made)
         return rows.join(met, on=[*keys, on], how="left")
     return rows.join(values.select(*keys, *made), on=list(keys), how="left")
+
+
+def _whole(name: Name, lines: list[dict[str, Any]], is_compared: bool) -> Any:
+    is_small = all(abs(line[name.name] or 0) < 2**15 for line in lines)
+    return nw.Int16 if is_compared and is_small else nw.Int64
 
 
 def _chosen(name: Name, lines: list[dict[str, Any]], keys: Sequence[str], kind: Any) -> dict[str, nw.Expr]:

@@ -17,9 +17,10 @@ import narwhals as nw
 
 from mtqg.core.errors import Refused, code, language
 from mtqg.law.book import Law
+from mtqg.law.engines import like
 from mtqg.law.join import with_values
 from mtqg.law.tables import NATIONAL
-from mtqg.poverty.rules import CODES, in_codes, proposed_class, proposed_class_2016
+from mtqg.poverty.rules import conditions, conditions_2016, proposed_class, proposed_class_2016
 from mtqg.poverty.terms import AREAS
 
 COLUMNS = ("household_code", "locality_code", "area", "income_points", "deprivation_points")
@@ -133,19 +134,40 @@ def classified(sheets: nw.LazyFrame[Any], standard: Standard) -> nw.LazyFrame[An
 def class_counts(sheets: nw.LazyFrame[Any], standard: Standard, *, by: str = "locality_code") -> nw.LazyFrame[Any]:
     """Households by place and class: columns ``by``, poverty_class and households, one row for each that occurs.
 
-    Reads one row per household as ``classified``, and the column ``by``. The class is counted as a small number and
-    named at the end: the country is one pass.
+    Reads one row per household as ``classified``, and the column ``by``. The country is one pass, grouped by its places
+    alone: the rule's conditions are counted, and no class is written beside a sheet.
     """
-    rule = proposed_class_2016(in_codes) if standard.is_of_2016 else proposed_class(in_codes)
-    counted = _with_limits(sheets, standard).with_columns(code=rule).group_by(by, "code").agg(nw.len().alias("n"))
-    names = {number: name for name, number in CODES.items()}
-    named = nw.col("code").replace_strict(names, default=None, return_dtype=nw.String)
-    return counted.select(by, named.alias("poverty_class"), nw.col("n").cast(nw.Int64).alias("households"))
+    rule = conditions_2016() if standard.is_of_2016 else conditions()
+    # A count of what is not null: a sum of true and false is not the same, or not possible, on every engine.
+    met = {name: nw.when(holds).then(holds) for name, holds in rule.items()}
+    counted = _with_limits(sheets, standard, is_compared=True).select(by, **met).group_by(by)
+    wide = counted.agg(*(nw.col(name).count() for name in met), nw.len().alias("unscored"))
+    rest = nw.col("unscored").cast(nw.Int64) - reduce(lambda one, more: one + more, map(_whole, met))
+    exact = wide.select(by, *(_whole(name) for name in met), unscored=rest)
+    classes = [{"poverty_class": name} for name in (*met, "unscored")]
+    long = exact.join(like(exact, classes, {"poverty_class": "text"}), how="cross")
+    households = reduce(
+        lambda other, name: nw.when(nw.col("poverty_class") == name).then(nw.col(name)).otherwise(other),
+        met,
+        nw.col("unscored"),
+    )
+    return long.select(by, "poverty_class", households=households).filter(nw.col("households") > 0)
 
 
-def _with_limits(sheets: nw.LazyFrame[Any], standard: Standard) -> nw.LazyFrame[Any]:
+def _whole(name: str) -> nw.Expr:
+    """A count as a whole number that may be subtracted: Polars counts without a sign."""
+    return nw.col(name).cast(nw.Int64)
+
+
+def _with_limits(sheets: nw.LazyFrame[Any], standard: Standard, *, is_compared: bool = False) -> nw.LazyFrame[Any]:
     joined: nw.LazyFrame[Any] = with_values(
-        sheets, *standard.limits, on=standard.on, standard=standard.name, law=standard.law, issuer=standard.issuer
+        sheets,
+        *standard.limits,
+        on=standard.on,
+        standard=standard.name,
+        law=standard.law,
+        issuer=standard.issuer,
+        is_compared=is_compared,
     )
     return joined
 

@@ -6,26 +6,14 @@ limit never a pass.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import reduce
 
 import narwhals as nw
 
-# The class as a small number, where millions are counted: a word a row costs an engine five times as much.
-CODES = {"unscored": 0, "poor": 1, "near_poor": 2, "not_poor": 3}
-Said = Callable[[str], nw.Expr]  # a class -> what stands for it in the column
+Conditions = dict[str, nw.Expr]  # by class, when it holds: true for one class at most, unknown where nothing decides
 
 
-def in_words(name: str) -> nw.Expr:
-    """The class by its name."""
-    return nw.lit(name)
-
-
-def in_codes(name: str) -> nw.Expr:
-    """The class by its number in ``CODES``."""
-    return nw.lit(CODES[name], dtype=nw.Int8)
-
-
-def proposed_class(said: Said = in_words) -> nw.Expr:
+def proposed_class() -> nw.Expr:
     """Class of a household by its points: the line of 2022-2026, and that of 2027 once its points are known.
 
     Reads, one row per household and review: income_points, deprivation_points (integer points, may be missing), and
@@ -35,14 +23,10 @@ def proposed_class(said: Said = in_words) -> nw.Expr:
         income limit is never poor, one without any deprivation under it is near poor.
     Law: 07/2021/TT-BLĐTBXH, Phụ lục III and IV.
     """
-    return _two_axes(
-        low_income=nw.col("income_points") <= nw.col("income_limit"),
-        deprived=nw.col("deprivation_points") >= nw.col("deprivation_limit"),
-        said=said,
-    )
+    return _the_one_that_holds(conditions())
 
 
-def proposed_class_by_income(said: Said = in_words) -> nw.Expr:
+def proposed_class_by_income() -> nw.Expr:
     """The same class where the income itself is known, in đồng, and the deprived indicators are counted.
 
     Reads, one row per household and review: income_vnd (đồng a person and month, without social allowances),
@@ -51,14 +35,12 @@ def proposed_class_by_income(said: Said = in_words) -> nw.Expr:
     Gives as ``proposed_class``. The average living standard and the worker with low income are further classes.
     Law: 07/2021/NĐ-CP, Điều 3 khoản 2; from 2027 351/2025/NĐ-CP.
     """
-    return _two_axes(
-        low_income=nw.col("income_vnd") <= nw.col("income_limit_vnd"),
-        deprived=nw.col("deprived_indicators") >= nw.col("deprived_indicator_limit"),
-        said=said,
-    )
+    low_income = nw.col("income_vnd") <= nw.col("income_limit_vnd")
+    deprived = nw.col("deprived_indicators") >= nw.col("deprived_indicator_limit")
+    return _the_one_that_holds(_two_axes(low_income, deprived))
 
 
-def proposed_class_2016(said: Said = in_words) -> nw.Expr:
+def proposed_class_2016() -> nw.Expr:
     """Class of a household by the line of 2016-2020, which also decided the official result of 2021.
 
     There were two ways to be poor: income points up to income_limit whatever the deprivations, or up to upper_limit
@@ -67,12 +49,29 @@ def proposed_class_2016(said: Said = in_words) -> nw.Expr:
     Gives "poor", "near_poor", "not_poor", or "unscored".
     Law: 17/2016/TT-BLĐTBXH as amended by 14/2018/TT-BLĐTBXH.
     """
+    return _the_one_that_holds(conditions_2016())
+
+
+def conditions() -> Conditions:
+    """When each class of ``proposed_class`` holds.
+
+    Where millions are counted these are summed as they are: to word, or number, a class row by row and to group by it
+    costs an engine more than to read the sheets.
+    """
+    low_income = nw.col("income_points") <= nw.col("income_limit")
+    return _two_axes(low_income, nw.col("deprivation_points") >= nw.col("deprivation_limit"))
+
+
+def conditions_2016() -> Conditions:
+    """When each class of ``proposed_class_2016`` holds."""
     income_poor = nw.col("income_points") <= nw.col("income_limit")
     within = nw.col("income_points") <= nw.col("upper_limit")
     deprived = nw.col("deprivation_points") >= nw.col("deprivation_limit")
-    rest = _by_deprivation(~income_poor & within, deprived, said)
-    between = nw.when(~within).then(said("not_poor")).otherwise(rest)
-    return nw.when(income_poor).then(said("poor")).otherwise(between)
+    return {
+        "poor": income_poor | (~income_poor & within & deprived),
+        "near_poor": ~income_poor & within & ~deprived,
+        "not_poor": ~income_poor.fill_null(value=False) & ~within,
+    }
 
 
 def proposed_average_living() -> nw.Expr:
@@ -117,12 +116,12 @@ def proposed_low_income_worker() -> nw.Expr:
     )
 
 
-def _two_axes(*, low_income: nw.Expr, deprived: nw.Expr, said: Said) -> nw.Expr:
-    rest = _by_deprivation(low_income, deprived, said)
-    return nw.when(~low_income).then(said("not_poor")).otherwise(rest)
+def _two_axes(low_income: nw.Expr, deprived: nw.Expr) -> Conditions:
+    return {"poor": low_income & deprived, "near_poor": low_income & ~deprived, "not_poor": ~low_income}
 
 
-def _by_deprivation(low_income: nw.Expr, deprived: nw.Expr, said: Said) -> nw.Expr:
-    """Within the income limit the deprivations decide. A null condition falls through to "unscored"."""
-    near_poor = nw.when(low_income & ~deprived).then(said("near_poor")).otherwise(said("unscored"))
-    return nw.when(low_income & deprived).then(said("poor")).otherwise(near_poor)
+def _the_one_that_holds(by_class: Conditions) -> nw.Expr:
+    """The class whose condition is true; "unscored" where none is known to be."""
+    return reduce(
+        lambda rest, one: nw.when(by_class[one]).then(nw.lit(one)).otherwise(rest), by_class, nw.lit("unscored")
+    )

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "mtqg.web.compressing.Compressing",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -172,4 +173,5 @@ TEMPORARY = "tmp"
 FILE_UPLOAD_TEMP_DIR = temporary_folder(HOME, TEMPORARY)
 FILE_UPLOAD_PERMISSIONS = 0o600
 KEEP_DAYS = int(os.environ.get("MTQG_KEEP_DAYS", "30"))
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # a folder with a workbook of each commune
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a keying grid of a commune

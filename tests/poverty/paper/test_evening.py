@@ -25,6 +25,23 @@ def test_a_village_gets_one_file_with_its_sheets_list_minutes_twice_and_posting(
     assert "Thào Seo Dợ" not in " ".join(first)
 
 
+def test_all_villages_in_one_file_begin_on_leaves_of_their_own(commune, make):
+    ((path, paper),) = commune.print(is_one_file=True).files
+    assert (paper.villages, paper.households) == (("14845-01", "14845-02"), 4) and "14845_" in path.name
+    pages = make.pages(path)
+    begins = [at for at, page in enumerate(pages) if "PHIẾU RÀ SOÁT HỘ NGHÈO" in page]
+    begins += [at for at, page in enumerate(pages) if "NIÊM YẾT" in page]
+    assert len(begins) == 6 and all(at % 2 == 0 for at in begins), "what is posted has nothing on its back"
+    apart = [page for path, _ in commune.print().files for page in make.pages(path)]
+    assert _written(pages) == _written(apart), "the same papers"
+    assert commune.instance.acts("print")[0].payload["villages"] == ["14845-01", "14845-02"]
+
+
+def _written(pages):
+    """Pages that say more than that the rows are invented."""
+    return [page for page in pages if len(page) > 60]
+
+
 def test_a_sheet_is_a_leaf_with_what_is_known_and_room_for_the_rest(commune, make):
     front, back = make.pages(commune.print("sheets", locality="14845-01").files[0][0])[:2]
     for known in ("H-1", "Hơ Văn Chứ", "Số 5 đường Đá", "Bản Pù Quăn", "Hộ nghèo", "150", "40"):
@@ -123,7 +140,7 @@ def test_after_a_merger_the_new_commune_prints_the_households_of_the_old_one(emp
     (_, paper), *_ = empty.print(
         "list", locality="14758", period="2025", on=dt.date(2025, 8, 1), is_everyone=True
     ).files
-    assert [line["head"] for line in paper.data["lines"]] == [], "on no list"
+    assert [line["head"] for line in paper.data["villages"][0]["lines"]] == [], "on no list"
     assert paper.households == 1 and paper.data["commune"] == "Phường Hàm Rồng"
 
 

@@ -187,6 +187,26 @@ def test_a_stopped_account_is_out_at_once_and_comes_back_without_roles(admin, of
     assert verify(office, CATALOGUE.tables.values()) == []
 
 
+@pytest.mark.parametrize("way", ["stopped", "revoked"])
+def test_what_was_lent_ends_with_the_role_it_was_lent_of(admin, office, way):
+    from mtqg.web import access
+    from mtqg.web.accounts.models import RoleGrants, User
+
+    hoa, last = signed_in("hoa", "commune_leader", COMMUNE), today() + dt.timedelta(days=5)
+    pho = account("pho", ("officer", OTHER_COMMUNE))
+    asked = {"own": f"commune_leader|{COMMUNE}", "account": "pho", "day": today(), "ends_on": last, "why": WHY}
+    hoa.post("/uy-quyen/", asked)
+    assert access.Person(pho, today()).may("approve")
+    own = RoleGrants.objects.get(account="hoa", ended_by=None)
+    if way == "stopped":
+        admin.post("/nguoi-dung/hoa/ngung/", {"do": "stop", "why": WHY})
+    else:
+        admin.post("/nguoi-dung/hoa/thu-hoi/", {"row": own.pk, "last_day": yesterday(), "why": WHY})
+    left = access.Person(User.objects.get(username="pho"), today())
+    assert not left.may("approve") and left.role_at("enter", OTHER_COMMUNE) == "officer"
+    assert verify(office, CATALOGUE.tables.values()) == []
+
+
 def test_the_last_administrator_is_not_stopped(office):
     from mtqg.core.errors import Refused
     from mtqg.web import acts

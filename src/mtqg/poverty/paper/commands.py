@@ -47,6 +47,7 @@ _NAMES = {
     "--meetings", type=click.Path(path_type=Path, exists=True, dir_okay=False), default=None,
     help="Results of the meetings, csv: village_code;day;present;agree.",
 )  # fmt: skip
+@click.option("--one-file", is_flag=True, help="The villages in one file, to be printed at one go.")
 @click.option("--preview", is_flag=True, help="Mask every name; nothing is recorded.")
 @acting
 @click.pass_obj
@@ -63,14 +64,15 @@ def papers_command(
     everyone: bool,
     posted: str | None,
     meetings: Path | None,
+    one_file: bool,
     preview: bool,
     by: str | None,
     role: str,
 ) -> None:
     """Print the papers of the review: pre-filled sheets, list, minutes, posting; then decision, certificates, letters.
 
-    A file for each village before the meeting, one of each kind for the commune after it. Printing names is recorded
-    as an act; --preview masks them.
+    A file for each village before the meeting (or one for all), one of each kind for the commune after it. Printing
+    names is recorded as an act; --preview masks them.
     """
     from mtqg.poverty.paper.meetings import read_meetings
     from mtqg.poverty.paper.places import find_place
@@ -95,6 +97,7 @@ def papers_command(
         posted=_posted(posted),
         meetings=held,
         is_preview=preview,
+        is_one_file=one_file,
     )
     say(said("Dựng bản in …", "Setting the papers …"))
     done = print_papers(instance, who, asked, out)

@@ -36,7 +36,7 @@ from mtqg.poverty.sheet.office import own_sections
 from mtqg.poverty.sheet.reading import definition
 
 TEMPLATES = Path(__file__).parent / "templates"
-EVENING = ("sheets", "list", "minutes", "posting")  # a file for each village
+EVENING = ("sheets", "list", "minutes", "posting")  # a file for each village, or one for all
 AFTER = ("decision", "certificates", "refusals")  # a file each for the commune
 PAPERS = {
     "sheets": "phieu-ra-soat",
@@ -62,18 +62,25 @@ class Asked:
     posted: tuple[dt.date, dt.date] | None = None
     meetings: Mapping[str, Meeting] = field(default_factory=dict)  # instead of those that the register holds
     is_preview: bool = False
+    is_one_file: bool = False  # the villages one after another in a file that is printed at one go
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A file to be written: its template and data. ``households``: how many stand in it."""
+    """A file to be written: its template and data. ``villages``: whose; none of a paper of the commune.
+    ``households``: how many stand in it.
+    """
 
     name: str
     template: str
     kinds: tuple[str, ...]
-    village: str
+    villages: tuple[str, ...]
     households: int
     data: dict[str, Any]
+
+    @property
+    def village(self) -> str:
+        return self.villages[0] if len(self.villages) == 1 else ""
 
     def about(self) -> dict[str, Any]:
         return {"papers": list(self.kinds), "village": self.village, "households": self.households}
@@ -192,7 +199,7 @@ def _is_older(vote: Meeting, meeting: Meeting | None) -> bool:
 def papers_of(ready: Ready, asked: Asked) -> list[Paper]:
     """The files to be written, with their data."""
     evening = tuple(kind for kind in EVENING if kind in asked.kinds)
-    papers = _evening(ready, evening, is_everyone=asked.is_everyone) if evening else []
+    papers = _evening(ready, evening, asked) if evening else []
     if after := tuple(kind for kind in AFTER if kind in asked.kinds):
         if not ready.decided:
             raise Refused(wrong.NOTHING_AGREED.at(given=len(ready.listed)))
@@ -200,35 +207,47 @@ def papers_of(ready: Ready, asked: Asked) -> list[Paper]:
     return papers
 
 
-def _evening(ready: Ready, kinds: tuple[str, ...], *, is_everyone: bool) -> list[Paper]:
-    review, place = ready.review, ready.review.place
+def _evening(ready: Ready, kinds: tuple[str, ...], asked: Asked) -> list[Paper]:
+    """A paper for each village, or one of them all."""
     by_village: dict[str, list[Reviewed]] = {}
     for one in ready.found:
-        if is_everyone or one.is_listed:
+        if asked.is_everyone or one.is_listed:
             by_village.setdefault(one.household.village_code, []).append(one)
-    head = say.shared(review)
-    papers = []
-    for code, found in sorted(by_village.items()):
-        village = place.village(code) if code != NO_VILLAGE else Village(NO_VILLAGE, "")
-        name = say.village_name(village, place)
-        data = {
-            **head,
-            "title": f"Hồ sơ họp {name}, {review.period}",
+    bundles = [[village] for village in sorted(by_village.items())]
+    if asked.is_one_file:
+        bundles = [sorted(by_village.items())]
+    return [_bundle(ready.review, kinds, bundle) for bundle in bundles]
+
+
+def _bundle(review: Review, kinds: tuple[str, ...], bundle: list[tuple[str, list[Reviewed]]]) -> Paper:
+    place = review.place
+    villages = [place.village(code) if code != NO_VILLAGE else Village(NO_VILLAGE, "") for code, _ in bundle]
+    names = [say.village_name(one, place) for one in villages]
+    own: list[dict[str, Any]] = [
+        {
             "village": {"code": code, "name": name},
             "posted": say.posted_days(review, code),
-            "papers": list(kinds),
             **_village_data(review, village, found, kinds),
         }
-        what = "ho-so-hop" if kinds == EVENING else "_".join(PAPERS[kind] for kind in kinds)
-        papers.append(
-            Paper(_file_name(code or place.commune.code, name, what), "village", kinds, code, len(found), data)
-        )
-    return papers
+        for (code, found), village, name in zip(bundle, villages, names, strict=True)
+    ]
+    is_one = len(bundle) == 1
+    code, about = (bundle[0][0] or place.commune.code, names[0]) if is_one else (place.commune.code, place.commune.name)
+    data = {
+        **say.shared(review),
+        "title": f"Hồ sơ họp {about}, {review.period}",
+        "papers": list(kinds),
+        "questions": say.questions(review, (one["area"] for each in own for one in each["households"])),
+        "villages": own,
+    }
+    what = "ho-so-hop" if kinds == EVENING else "_".join(PAPERS[kind] for kind in kinds)
+    count = sum(len(found) for _, found in bundle)
+    return Paper(_file_name(code, about, what), "village", kinds, tuple(code for code, _ in bundle), count, data)
 
 
 def _village_data(
     review: Review, village: Village, found: list[Reviewed], kinds: tuple[str, ...]
-) -> dict[str, list[Any] | dict[str, Any]]:
+) -> dict[str, list[Any]]:
     """What the papers asked for need of the households, and no more."""
     listed = [one for one in found if one.is_listed]
     lines = [say.line(one) for one in listed] if {"list", "minutes"} & set(kinds) else []
@@ -236,7 +255,6 @@ def _village_data(
     posts = say.posted_households(listed) if "posting" in kinds else []
     return {
         "households": sheets,
-        "questions": say.questions(review, (one["area"] for one in sheets)),
         "lines": lines,
         "voted": [line for line in lines if line["changed"]],
         "posts": [say.posted_line(one, village) for one in posts],
@@ -260,7 +278,7 @@ def _after(ready: Ready, kind: str) -> Paper:
         count, title = len(refused), "Trả lời đề nghị xét hộ nghèo, hộ cận nghèo"
     data = {**say.shared(review), "title": f"{title} {review.period}", **made}
     name = _file_name(place.code, place.commune.name, PAPERS[kind])
-    return Paper(name, kind, (kind,), "", count, data)
+    return Paper(name, kind, (kind,), (), count, data)
 
 
 def _set(papers: list[Paper], made: dt.datetime) -> list[bytes]:
@@ -277,7 +295,7 @@ def _recorded(register: Register, author: Author, asked: Asked, where: str, pape
         act.note(
             papers=counts,
             period=asked.period.text,
-            villages=sorted({paper.village for paper in papers if paper.village}),
+            villages=sorted({code for paper in papers for code in paper.villages if code}),
             files=len(papers),
         )
     assert act.sealed is not None

@@ -78,21 +78,33 @@ def propose(instance: Instance, author: Author, file: Path, *, evidence: str, wh
         content = file.read_text(encoding="utf-8-sig")
     except (OSError, ValueError):
         raise Refused(wrong.TABLE_NOT_READ.at(str(file), file.name)) from None
-    sections = read_table(content, file.name)
+    return propose_content(instance, author, content, file.name, evidence=evidence, why=why)
+
+
+def looked_at(database: Database, content: str, name: str) -> tuple[Section, ...]:
+    """What a table would be, before anything is written. Raises Refused as ``propose`` does."""
+    sections = read_table(content, name)
     if invented := [one.version for one in sections if one.standing == "illustrative"]:
-        raise Refused([wrong.ILLUSTRATIVE.at(file.name, version) for version in dict.fromkeys(invented)])
-    digest = hashlib.sha256(content.encode()).hexdigest()
+        raise Refused([wrong.ILLUSTRATIVE.at(name, version) for version in dict.fromkeys(invented)])
+    for known in score_tables(database):
+        if known.line["digest"] == _digest(content):
+            raise Refused(wrong.TABLE_KNOWN.at(name, known.line["versions"], id=known.id))
+    return sections
+
+
+def propose_content(
+    instance: Instance, author: Author, content: str, name: str, *, evidence: str, why: str = ""
+) -> ScoreTable:
+    """The same of a csv text, however it came in. ``name``: of the file."""
     with instance.register() as register, begin(register, author, verb="score-table.propose", why=why) as act:
         database = register.database
         alone(database, SCORE_TABLES)
-        for known in score_tables(database):
-            if known.line["digest"] == digest:
-                raise Refused(wrong.TABLE_KNOWN.at(file.name, known.line["versions"], id=known.id))
+        sections = looked_at(database, content, name)
         line = {
             "versions": ", ".join(dict.fromkeys(one.version for one in sections)),
-            "file": file.name,
+            "file": name,
             "content": content,
-            "digest": digest,
+            "digest": _digest(content),
             "lines": sum(len(item.options) for one in sections for item in one.items),
             "evidence": evidence,
             "proposed_by": author.by,
@@ -156,6 +168,10 @@ def withdraw(instance: Instance, author: Author, ids: Sequence[str], *, why: str
         act.note(withdrawn=[one.id for one in chosen])
     assert act.sealed is not None
     return act.sealed
+
+
+def _digest(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _chosen(known: Sequence[ScoreTable], ids: Sequence[str]) -> list[ScoreTable]:

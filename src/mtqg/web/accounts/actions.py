@@ -149,7 +149,12 @@ def revoke_role(act: WebAct, row_id: int, account: str, *, last_day: dt.date) ->
 
 
 def _end(act: WebAct, row: Any, last_day: dt.date) -> None:
+    """End a role by a day. What was lent of it ends by then as well: nobody acts for who may not act."""
     act.end(row)
+    if row.delegated_by is None:
+        asked = {"delegated_by": row.account, "role": row.role, "locality_code": row.locality_code}
+        for lent in RoleGrants.objects.filter(ended_by=None, ends_on__gt=last_day, **asked).select_related("added_by"):
+            _end(act, lent, last_day)
     if last_day >= row.day:
         kept = {name: getattr(row, name) for name in ("account", "role", "locality_code", "day", "delegated_by")}
         act.add(RoleGrants(**kept, ends_on=last_day))

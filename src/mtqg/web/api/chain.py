@@ -83,7 +83,7 @@ def _verification(job: Job) -> dict[str, Any]:
         "state": job.state,
         "n": said.get("n"),
         "head": said.get("head"),
-        "ok": not any(one["severity"] == "error" for one in findings) if said else None,
+        "ok": said["errors"] == 0 if "errors" in said else None,
         "count": said.get("count"),
         "findings": findings,
     }

@@ -20,7 +20,9 @@ def verify(running: Running, *, head: str) -> dict[str, Any]:
     running.say("Đang đối chiếu sổ với chuỗi tác vụ", 10)
     n, last = office.head()
     found = deviations(office, CATALOGUE.tables.values(), head=head or None)
-    return {"n": n, "head": last, "count": len(found), "findings": [one.as_json() for one in found[:MOST]]}
+    said = sorted((one.as_json() for one in found), key=lambda one: one["severity"] != "error")
+    errors = sum(one["severity"] == "error" for one in said)
+    return {"n": n, "head": last, "count": len(said), "errors": errors, "findings": said[:MOST]}
 
 
 @job("audit_copy")

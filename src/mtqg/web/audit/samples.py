@@ -23,6 +23,7 @@ from mtqg.web import access, kit
 from mtqg.web.access import Reader, page
 from mtqg.web.figures.answers import instance
 from mtqg.web.figures.asked import Asked, asked_of
+from mtqg.web.registers.books import text_of
 from mtqg.web.registers.views import place_names
 from mtqg.web.words import t
 
@@ -145,13 +146,12 @@ def _rows(
     rows = {row[name]: row for row in found.iter_rows(named=True)}
     chosen = drawn(rows, draw.seed, draw.size)
     places = place_names(seen, {rows[one]["locality_code"] for one in chosen})
-    classes = table.column("decided_class").choices or {} if "decided_class" in extra else {}
     lines = [
         Drawn(
             one,
             (
                 places.get(rows[one]["locality_code"], rows[one]["locality_code"]),
-                *(classes.get(rows[one][column], rows[one][column]) for column in extra),
+                *(text_of(table.column(column), rows[one][column]) for column in extra),
             ),
             reverse("record", args=[table.name, rows[one]["added_by"], rows[one]["row_no"]]),
         )

@@ -24,6 +24,7 @@ from mtqg.web.access import page
 from mtqg.web.audit.subjects import beside, figure_name
 from mtqg.web.figures import answers
 from mtqg.web.figures.asked import Asked, address, asked_of, text_of, text_page
+from mtqg.web.registers import books
 from mtqg.web.words import t
 
 ROWS = 50
@@ -492,6 +493,6 @@ def _said(table: Any, values: dict[str, Any]) -> list[tuple[str, str]]:
         column = labels.get(name)
         if column is None:
             continue
-        text = day(value) if column.kind == "date" else (column.choices or {}).get(str(value), kit.shown(value))
+        text = day(value) if column.kind == "date" else kit.shown(books.text_of(column, value))
         said.append((t(column.label), text))
     return said[:_SHOWN]

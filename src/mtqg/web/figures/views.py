@@ -172,6 +172,7 @@ def _links(asked: Asked) -> list[kit.Link]:
     more = asked.selectors
     return [
         kit.Link(t("Trang đọc"), address("reading", **more)),
+        kit.Link(t("Ước thực hiện, sơ bộ, chính thức"), address("stages", **more)),
         kit.Link(t("Xem từng dòng trong sổ"), address("registers", locality=asked.place.code)),
         kit.Link(t("Lập báo cáo"), reverse("reports")),
     ]

@@ -249,11 +249,13 @@ def document(request: HttpRequest, batch: int, number: int) -> HttpResponse:
 def _cells(found: Document, given: Any) -> list[dict[str, Any]]:
     """The cells of the row: header, what it says, what was typed. Fields are numbered: a header is no name."""
     cells = []
+    wrong = {str(error["given"]) for error in found.errors if error["given"]}
     for at, (title, value) in enumerate(found.cells.items()):
         hidden = _is_personal(found.form, title)
         typed = given.get(f"h{at}", "" if hidden else value)
         is_changed = bool(typed) if hidden else typed != value
         said = {"title": title, "value": typed, "given": typed, "name": f"h{at}"}
+        said["is_wrong"] = value in wrong
         cells.append({**said, "is_hidden": hidden, "is_changed": is_changed, "is_there": bool(value)})
     return cells
 

@@ -16,10 +16,15 @@ _PERIOD_HELP = "Ví dụ: 2026, 2026-H1, 2026-09. Biểu không theo kỳ thì �
 
 
 class ManyFiles(forms.FileField):
-    """Several files of one field."""
+    """Several files of one field. The page has two inputs of its name, for files and for a whole folder: the browser
+    must not insist on either.
+    """
 
     class Widget(forms.FileInput):
         allow_multiple_selected = True
+
+        def use_required_attribute(self, initial: Any) -> bool:
+            return False
 
     widget = Widget
 

@@ -18,12 +18,16 @@ from mtqg.intake.answers import read_answers
 from mtqg.intake.asking import Question
 from mtqg.intake.folder import Said, Work, import_folder, plan_folder
 from mtqg.intake.importing import Imported, import_files, lookups_of
-from mtqg.intake.receipts import Receipt, for_officer, state_told
+from mtqg.intake.receipts import Receipt, state_told
 from mtqg.web.intake.uploads import Upload
 from mtqg.web.jobs.running import Unwanted
 from mtqg.web.submissions.locks import locks, still_open
+from mtqg.web.words import t
 
 _COMMAND = re.compile(r": mtqg [^.;]+")
+_GIVEN = r"--answer (?:“[^”]*”|[^\s;.]+)(?: \([^)]*\))?"  # an answer as the command line takes it
+_ANSWER = re.compile(rf": {_GIVEN}(?: \S+ {_GIVEN})?")
+_KEY = re.compile(r" \([a-z]+(?::[^=)]*)?=[^)]*\)")
 SHOWN = 300  # errors of a file on its page; all of them stand in its reply
 
 
@@ -123,7 +127,8 @@ class _Reading:
 
 def plain(problem: Problem) -> str:
     """What to do, for somebody who has pages and no command line."""
-    return _COMMAND.sub("", for_officer(problem))
+    asked = _ANSWER.sub(f" ({t('câu hỏi ở đầu trang')})", problem.remedy)
+    return _COMMAND.sub("", asked)
 
 
 def _is_book(work: Work) -> bool:
@@ -136,9 +141,12 @@ def _told(one: Receipt) -> dict[str, Any]:
     body = one.as_json()
     names = ("name", "file", "form", "locality", "locality_name", "period", "state", "batch", "rows_ok", "rows_bad")
     return {
-        **{name: body[name] for name in (*names, "new", "replaced", "unchanged", "reply", "messages")},
+        **{name: body[name] for name in (*names, "new", "replaced", "unchanged", "reply")},
         "form_label": one.form_label or one.form,
+        "version": one.version,
+        "is_known": one.is_known,
         "state_told": state_told(one),
+        "messages": [_KEY.sub("", line) for line in one.messages],
         "errors": errors,
         "error_count": len(one.problems),
         "sha256": one.sha256,

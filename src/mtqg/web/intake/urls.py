@@ -21,6 +21,8 @@ urlpatterns = [
     path("tep/<str:token>/ghi/", views.record, name="intake_record"),
     path("tep/<str:token>/bo/", views.drop, name="intake_drop"),
     path("tep/<str:token>/sua/<str:name>/", views.reply, name="intake_reply"),
+    path("tep/<str:token>/bien-nhan/<str:name>", views.receipt, name="intake_receipt"),
+    path("tep/<str:token>/bien-nhan.zip", views.bundle, name="intake_bundle"),
     path("dot/", batch_views.batches, name="batches"),
     path("dot/<number:batch>/", batch_views.batch, name="batch"),
     path("dot/<number:batch>/hoan-tac/", batch_views.undo, name="batch_undo"),
@@ -35,5 +37,6 @@ urlpatterns = [
     path("bang/doi/", grid.changes, name="grid_changes"),
     path("bang/ten/", grid.names, name="grid_names"),
     path("bang/them/", grid.add, name="grid_add"),
+    path("bang/bo/", grid.drop, name="grid_drop"),
     path("bang/ghi/", grid.send, name="grid_send"),
 ]

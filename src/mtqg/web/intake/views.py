@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from mtqg.catalogue import CATALOGUE
 from mtqg.core.acts import VIETNAM
 from mtqg.core.errors import Refused
 from mtqg.core.period import read_period
+from mtqg.intake.folder import RECEIPTS, REPLIES
 from mtqg.web import access, kit, temporary
 from mtqg.web.access import page
 from mtqg.web.intake import pieces, reading, uploads
@@ -156,14 +159,71 @@ def checked(request: HttpRequest, token: str) -> HttpResponse:
             "upload": found,
             "job": running if waits else None,
             "job_chip": chip(running) if waits and running else None,
-            "files": [_file(one, is_recorded=found.state == "recorded") for one in found.found],
+            "table": _files(found) if len(found.found) > 1 else None,
+            "files": [
+                {**_file(one, is_recorded=found.state == "recorded"), "number": number}
+                for number, one in enumerate(found.found, start=1)
+                if _is_told(one) or len(found.found) == 1
+            ],
             "sums": _sums(found),
+            "twins": _twins(request, found),
+            "is_known": bool(found.found) and all(_is_known(one) or one["state"] == "twin" for one in found.found),
+            "replies": sum(bool(one["reply"]) for one in found.found),
             "place": place_told(found.place),
             "role": t(ROLES[role]) if role else "",
             "for_commune": role == "provincial_office",
-            "may_record": found.state == "checked" and any(one["rows_ok"] for one in found.found),
+            "may_record": found.state == "checked"
+            and any(one["rows_ok"] and not _is_known(one) for one in found.found),
         },
     )
+
+
+def _twins(request: HttpRequest, found: uploads.Upload) -> int:
+    """How many identity numbers of what was recorded stand in another household too."""
+    from mtqg.web.poverty.twin_views import count
+
+    batches = [one["batch"] for one in found.found if one["batch"]]
+    if not batches or not access.person(request).may("personal"):
+        return 0
+    return count(access.reader(request, "personal"), batches)
+
+
+def _is_known(one: dict[str, Any]) -> bool:
+    return bool(one.get("is_known"))  # an upload from before an upgrade does not say it
+
+
+def _is_new(one: dict[str, Any]) -> bool:
+    return bool(one["rows_ok"]) and not _is_known(one)
+
+
+def _is_told(one: dict[str, Any]) -> bool:
+    """Whether there is more to say of a file than its line in the list of files."""
+    return bool(one["errors"] or one["messages"])
+
+
+def _files(found: uploads.Upload) -> kit.Table:
+    """Every file of a folder in one line: what it said of itself, and what became of it."""
+    is_recorded = found.state == "recorded"
+    columns = [kit.Column(one, is_sorted=False) for one in ("Tệp", "Kết quả", "Đơn vị", "Biểu", "Kỳ")]
+    columns += [kit.Column(one, is_number=True, is_sorted=False) for one in ("Đúng", "Sai")]
+    columns += [kit.Column(one, is_sorted=False) for one in ("Mẫu", "Biên nhận")[: 1 + is_recorded]]
+    rows = []
+    for number, one in enumerate(found.found, start=1):
+        name = kit.Link(one["file"], f"#tep-{number}") if _is_told(one) else one["file"]
+        line = [name, _chip(one, is_recorded=is_recorded), one["locality_name"] or one["locality"]]
+        line += [t(one["form_label"]), one["period"], one["rows_ok"], one["rows_bad"]]
+        line.append(one.get("version") or t("không theo mẫu"))
+        if is_recorded:
+            line.append(kit.Link(t("Tải về"), reverse("intake_receipt", args=[found.token, f"{one['name']}.html"])))
+        rows.append(line)
+    return kit.Table(tuple(columns), rows, caption="Các tệp", size=len(rows))
+
+
+def _chip(one: dict[str, Any], *, is_recorded: bool) -> kit.Chip:
+    tone = _TONES[one["state"]]
+    if _is_known(one):
+        return kit.Chip("không có gì thay đổi" if is_recorded else _LOOKED["unchanged"], tone)
+    return kit.Chip(one["state_told"] if is_recorded else _LOOKED[one["state"]], tone)
 
 
 def _file(one: dict[str, Any], *, is_recorded: bool) -> dict[str, Any]:
@@ -177,7 +237,7 @@ def _file(one: dict[str, Any], *, is_recorded: bool) -> dict[str, Any]:
     rows = [(_cell(error), error["given"], _why(error), error["remedy"], error["code"]) for error in one["errors"]]
     return {
         **one,
-        "chip": kit.Chip(one["state_told"] if is_recorded else _LOOKED[one["state"]], _TONES[one["state"]]),
+        "chip": _chip(one, is_recorded=is_recorded),
         "hidden": one["error_count"] - len(one["errors"]),
         "table": kit.Table(columns, rows, caption="Các ô sai", size=len(rows) or 1) if rows else None,
     }
@@ -232,8 +292,42 @@ def reply(request: HttpRequest, token: str, name: str) -> HttpResponse | FileRes
     known = {one["reply"]: one for one in found.found if one["reply"]}
     if name not in known:
         raise Http404
-    path = found.folder / "out" / "tra-loi" / name
+    path = found.folder / "out" / REPLIES / name
     return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=XLSX)
+
+
+@page("enter", title="Biên nhận", who="Chỉ mình bạn")
+@require_GET
+def receipt(request: HttpRequest, token: str, name: str) -> HttpResponse | FileResponse:
+    """The receipt of a file that was recorded: a page to print or to send back to whoever sent the file."""
+    found = _recorded(request, token)
+    if name not in {f"{one['name']}.html" for one in found.found}:
+        raise Http404
+    path = found.folder / "out" / RECEIPTS / name
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"bien-nhan_{name}")
+
+
+@page("enter", title="Biên nhận và tệp trả lời", who="Chỉ mình bạn")
+@require_GET
+def bundle(request: HttpRequest, token: str) -> FileResponse:
+    """Receipts and replies of all files, to be sent back to the communes."""
+    found = _recorded(request, token)
+    names = [f"{RECEIPTS}/{one['name']}.{ending}" for one in found.found for ending in ("html", "txt")]
+    names += [f"{REPLIES}/{one['reply']}" for one in found.found if one["reply"]]
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in names:
+            if (path := found.folder / "out" / name).is_file():  # a full disk wrote none
+                packed.write(path, name)
+    held.seek(0)
+    return FileResponse(held, as_attachment=True, filename="bien-nhan-tra-loi.zip")
+
+
+def _recorded(request: HttpRequest, token: str) -> uploads.Upload:
+    found = own(request, token)
+    if found.state != "recorded":
+        raise Http404
+    return found
 
 
 def place_told(code: str) -> str:

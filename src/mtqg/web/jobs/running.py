@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import close_old_connections, connections
+from django.db import close_old_connections, connections, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
@@ -75,8 +75,13 @@ def job(kind: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 def ask(kind: str, *, by: Any, place: str = "", **given: Any) -> Job:
-    """Put a job into the queue."""
-    return Job.objects.create(kind=kind, given=json.dumps(given), asked_by=by.get_username(), place=place)
+    """Put a job into the queue. What somebody asked for and still waits is not asked for twice: it was a second click.
+
+    One that runs already may have read what changed since, so that is asked for again.
+    """
+    asked = {"kind": kind, "given": json.dumps(given), "asked_by": by.get_username(), "place": place}
+    with transaction.atomic():
+        return Job.objects.filter(state="waiting", **asked).order_by("id").first() or Job.objects.create(**asked)
 
 
 def daily(hour: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from mtqg.poverty.sheet import office as score_tables
 from mtqg.web import access, kit, temporary
 from mtqg.web.access import page
 from mtqg.web.intake import reading
+from mtqg.web.law import scans
 from mtqg.web.words import t
 
 # Head of a column in an annex -> the column of a proposal; the column's own name is understood as well.
@@ -53,7 +54,7 @@ _KNOWN = {fold(head): name for vi, name in HEADS.items() for head in (vi, name)}
 _SHARED = ("standard", "valid_from", "document", "issued_by", "signed_on", "place", "evidence")
 
 
-def _author(request: HttpRequest, right: str) -> Any:
+def author_of(request: HttpRequest, right: str) -> Any:
     role = access.person(request).role_at(right, WHOLE)
     if role is None:  # the book of law is the whole office's: a role at one place does not write it
         raise PermissionDenied
@@ -75,6 +76,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "texts": _texts(found),
         "confirmed": _confirmed(proposals(database)),
         "may_propose": who.role_at("propose_law", WHOLE) is not None,
+        "scans": scans.table(),
     }
     return render(request, "law/desk.html", context)
 
@@ -88,7 +90,7 @@ def _waiting(found: Pending, may_confirm: Callable[[str], bool]) -> kit.Table:
         (
             kit.Link(one.id, reverse("law_proposal", args=[one.id])),
             one.label,
-            f"{one.document}, {one.line['place']}",
+            scans.link(one.line["document" if one.is_value else "number"], f"{one.document}, {one.line['place']}"),
             one.line["evidence"],
             one.line["proposed_by"],
             "; ".join(found.waits_for_proposal(one)),
@@ -120,7 +122,7 @@ def _values(found: Pending) -> kit.Table:
         (
             found.law.name(one.name).label_vi,
             ", ".join(filter(None, (one.standard, one.area, one.region, one.group))),
-            f"{one.document}, {one.place}",
+            scans.link(one.document, f"{one.document}, {one.place}"),
             "; ".join(found.waits_for(one)),
         )
         for one in found.values
@@ -185,12 +187,12 @@ class AnnexForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def annex(request: HttpRequest) -> HttpResponse:
     """A whole annex as proposals, all or nothing; every error stands at its cell."""
-    author = _author(request, "propose_law")
+    author = author_of(request, "propose_law")
     form = AnnexForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "law/annex.html", {"form": form})
     try:
-        cells = _cells(form.cleaned_data)
+        cells = cells_of(form.cleaned_data["file"], form.cleaned_data["pasted"], _KNOWN)
         lines, columns = _lines(cells, form.cleaned_data)
         try:
             made = actions.propose_values(reading.office(), author, lines)
@@ -202,20 +204,23 @@ def annex(request: HttpRequest) -> HttpResponse:
     return redirect("law_desk")
 
 
-def _cells(said: dict[str, Any]) -> list[list[str]]:
-    """The table as rows of text. A workbook goes through intake's guard before anything opens it."""
-    if said["file"] is None:
-        return list(said["pasted"])
+def cells_of(file: Any, pasted: list[list[str]], known: Collection[str]) -> list[list[str]]:
+    """The table as rows of text. A workbook goes through intake's guard before anything opens it.
+
+    known: the heads of its columns, folded: by them the head of a csv is found.
+    """
+    if file is None:
+        return pasted
     from mtqg.intake.read import read_file
     from mtqg.web.intake.uploads import safe_name
 
-    name = safe_name(said["file"].name)
+    name = safe_name(file.name)
     with temporary.folder() as folder:
         path = Path(folder) / name
         with path.open("wb") as kept:
-            for chunk in said["file"].chunks():
+            for chunk in file.chunks():
                 kept.write(chunk)
-        sheet = read_file(path, name, lambda row: sum(fold(str(cell)) in _KNOWN for cell in row))[0]
+        sheet = read_file(path, name, lambda row: sum(fold(str(cell)) in known for cell in row))[0]
     blank = [""] * (sheet.left - 1)
     above: list[list[str]] = [[] for _ in range(sheet.top - 1)]
     return above + [[*blank, *(_text(cell) for cell in row)] for row in sheet.rows]
@@ -269,10 +274,13 @@ def _at_cell(problem: Problem, columns: dict[str, str], cells: list[list[str]]) 
 @require_GET
 def proposal(request: HttpRequest, id: str) -> HttpResponse:
     one = _of(proposals(access.database()), id)
-    labels = [(column.label, one.line[column.name]) for column in one.table.columns if one.line[column.name]]
+    columns = [column for column in one.table.columns if column.name != "proposed_by"]  # said below, beside the other
+    labels = [(column.label, one.line[column.name]) for column in columns if one.line[column.name]]
     waits = pending(law_at(access.database()), proposals=[one]).waits_for_proposal(one)
     values = [(label, value) for label, value in labels if "so sánh" not in label]
-    return _read_whole(request, one, values=values, waits=waits)
+    number = one.line["document" if one.is_value else "number"]
+    scan = scans.shown(number, scans.page_in(one.line["evidence"]))
+    return _read_whole(request, one, values=values, waits=waits, scan=scan, number=number)
 
 
 @page("see", title="Bảng điểm")
@@ -285,7 +293,10 @@ def scores(request: HttpRequest, id: str) -> HttpResponse:
     whole = [[*row, *[""] * (width - len(row))][:width] for row in rows[1:] if any(row)]
     table = kit.Table(tuple(kit.Column(name, is_sorted=False) for name in rows[0]), whole, size=len(whole) or 1)
     values = [("Đã đọc ở đâu", one.line["evidence"]), ("Dấu kiểm", one.line["digest"])]
-    return _read_whole(request, one, values=values, table=table)
+    numbers = dict.fromkeys(row[rows[0].index("document")] for row in whole)
+    page_no = scans.page_in(one.line["evidence"])
+    scan = next(filter(None, (scans.shown(number, page_no) for number in numbers)), None)
+    return _read_whole(request, one, values=values, table=table, scan=scan, number=next(iter(numbers), ""))
 
 
 def _of(found: Any, id: str) -> Any:
@@ -314,7 +325,7 @@ def _read_whole(request: HttpRequest, one: Any, **shown: Any) -> HttpResponse:
 @page("confirm_law", title="Xác nhận")
 @require_POST
 def confirm(request: HttpRequest, id: str) -> HttpResponse:
-    author = _author(request, "confirm_law")
+    author = author_of(request, "confirm_law")
     (score_tables.confirm if id.startswith("S") else actions.confirm)(reading.office(), author, [id])
     told = t("Đã xác nhận {id}. Những gì đang chờ được chấm lại ngay khi xem.", id=id)
     messages.success(request, told)
@@ -324,7 +335,7 @@ def confirm(request: HttpRequest, id: str) -> HttpResponse:
 @page("propose_law", title="Rút đề xuất")
 @require_POST
 def withdraw(request: HttpRequest, id: str) -> HttpResponse:
-    author, why = _author(request, "propose_law"), clean(request.POST.get("why", ""))[:300]
+    author, why = author_of(request, "propose_law"), clean(request.POST.get("why", ""))[:300]
     if not why:
         from mtqg.law.problems import NEEDS_WHY
 

@@ -41,6 +41,7 @@ def papers(
         kinds=tuple(kinds),
         is_everyone=bool(more["is_everyone"]),
         posted=(posted[0], posted[1]) if posted else None,
+        is_one_file=not more["is_apart"],
     )
     done = print_papers(
         office, reading.author(user, role), asked, folder, within=None if scope.is_whole else scope.codes

@@ -86,6 +86,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "period": read_period(request.POST.get("period", "")).text,
         "kinds": list(SETS[which][1]),
         "is_everyone": request.POST.get("everyone") == "1",
+        "is_apart": request.POST.get("apart") == "1",
         "posted": _posted(request.POST),
     }
     waiting = Job.objects.filter(

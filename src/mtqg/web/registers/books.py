@@ -23,6 +23,7 @@ from mtqg.web import access
 from mtqg.web.access import Reader
 from mtqg.web.facts import Fact
 from mtqg.web.kit import shown
+from mtqg.web.words import t
 
 # What stands at a place but is no register of facts: who may do what, and how somebody answered a question.
 _OTHERS = (ROLE_GRANTS, ACCESS_TOKENS, REMEMBERED_ANSWERS)
@@ -72,7 +73,13 @@ def listed(table: Table) -> tuple[Column, ...]:
 
 
 def text_of(column: Column, value: Any) -> Any:
-    """A stored value as people read it."""
+    """A stored value as people read it, in the language in force."""
+    written = written_of(column, value)
+    return t(written) if written is not value else value
+
+
+def written_of(column: Column, value: Any) -> Any:
+    """A stored value as a file says it, which is in Vietnamese whoever reads: so it can be taken in again."""
     if column.choices and value is not None:
         return column.choices.get(str(value), value)
     return value
@@ -191,7 +198,9 @@ def _searched(table: Table, rows: QuerySet[Any], seen: Reader, q: str, *, by_peo
     texts = [one.name for one in table.columns if _is_searched(one)]
     for column in table.columns:
         if column.choices:
-            chosen = [code for code, label in column.choices.items() if wanted in fold(label)]
+            chosen = [
+                code for code, label in column.choices.items() if wanted in fold(label) or wanted in fold(t(label))
+            ]
             asked |= Q(**{f"{column.name}__in": chosen}) if chosen else Q()
     exact = Q(*[(name, q) for name in texts], _connector=Q.OR) if texts else Q(pk__in=[])
     if rows.filter(exact).exists():  # a code, as it is written: nothing else is meant

@@ -49,7 +49,7 @@ def _head(table: Table) -> list[str]:
 def _rows(table: Table, found: Any) -> Iterator[list[Any]]:
     names = [column.name for column in table.stored]
     for values in found.values_list(*names).iterator(chunk_size=_CHUNK):
-        yield [books.text_of(column, value) for column, value in zip(table.stored, values, strict=True)]
+        yield [books.written_of(column, value) for column, value in zip(table.stored, values, strict=True)]
 
 
 def _lines(table: Table, found: Any) -> Iterator[str]:

@@ -42,7 +42,7 @@ def still_open(form: str, locality: str, period: str | None) -> Callable[[OpenAc
     """Asks inside an act that changes rows whether they were handed in meanwhile; nobody hands them in until its end.
 
     SQLite has one writer at a time. In PostgreSQL the act holds the submissions it asks about, each step of which takes
-    them for itself (``mtqg.submissions.actions``); one that is begun and sent meanwhile is found when the act is linked.
+    them for itself (``mtqg.submissions.actions``); one begun and sent meanwhile is found when the act is linked.
     """
 
     def asked(act: OpenAct) -> None:

@@ -20,6 +20,7 @@ from mtqg.poverty.sheet.answers import read_cell
 from mtqg.poverty.sheet.definition import Item
 from mtqg.poverty.sheet.questions import form_of as form_asking
 from mtqg.poverty.terms import AREAS, CAUSES, POVERTY_REVIEW_FORM
+from mtqg.web.words import t
 
 SHEETS, VOTES, ANSWERS = "sheets", "votes", "answers"
 COMMON = "*"  # the line whose cells hold for every line that does not say otherwise
@@ -56,7 +57,7 @@ class GridColumn:
     @property
     def help(self) -> str:
         """What may be typed, where it is not plain."""
-        return "; ".join(f"{at}: {label}" for at, (_, label) in enumerate(self.boxes, start=1))
+        return "; ".join(f"{at}: {t(label)}" for at, (_, label) in enumerate(self.boxes, start=1))
 
     @property
     def width(self) -> str:

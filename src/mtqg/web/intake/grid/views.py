@@ -78,6 +78,7 @@ def grid(request: HttpRequest) -> HttpResponse:
             ],
             "village": found.ready.review.place.village(found.of.village).name,
             "lines": lines[:MOST],
+            "added": _added(found, typed),
             "hidden": max(0, len(lines) - MOST),
             "common": _common(found, typed),
             "count": len(keyed(found.grid, typed)),
@@ -151,6 +152,17 @@ def add(request: HttpRequest) -> HttpResponse:
     known = {one.household.code for one in found.homes}
     if key and key != COMMON and key not in known:
         kept.save(found.of, key, {"head_name": head or "?"}, {}, request.user.get_username())
+    return redirect(_at(found.of, is_everyone=found.is_everyone))
+
+
+@page("enter", title="Bỏ hộ đã thêm khỏi bảng nhập")
+@require_POST
+def drop(request: HttpRequest) -> HttpResponse:
+    """A household that was added by mistake. What a colleague typed in its line since the page was drawn stays."""
+    found = _opened(request, request.POST, is_masked=True)
+    line = kept.typed_lines(found.of).get(request.POST.get("key", ""))
+    if line is not None and line.key in {one.key for one in _added(found, {line.key: line})}:
+        kept.save(found.of, line.key, dict.fromkeys(line.cells, ""), line.cells, request.user.get_username())
     return redirect(_at(found.of, is_everyone=found.is_everyone))
 
 
@@ -271,11 +283,15 @@ def _lines(found: Opened, typed: dict[str, Typed]) -> list[dict[str, Any]]:
     for one in found.homes:
         code = one.household.code
         shown.append(_line(found, code, one.household.head, typed.get(code), recorded=recorded.get(code, "")))
-    known = {one.household.code for one in found.homes}
-    for key, line in typed.items():
-        if key not in known and key != COMMON and line.cells:
-            shown.append(_line(found, key, line.cells.get("head_name", ""), line, recorded=""))
+    for line in _added(found, typed):
+        shown.append(_line(found, line.key, line.cells.get("head_name", ""), line, recorded=""))
     return shown
+
+
+def _added(found: Opened, typed: dict[str, Typed]) -> list[Typed]:
+    """Lines of households that are on no list."""
+    known = {COMMON, *(one.household.code for one in found.homes)}
+    return [line for key, line in typed.items() if key not in known and line.cells]
 
 
 def _line(found: Opened, key: str, head: str, typed: Typed | None, *, recorded: str) -> dict[str, Any]:

@@ -73,7 +73,8 @@
 
   box.querySelector("button").addEventListener("click", () => { stopped = true; wake(); });
   form.addEventListener("submit", (event) => {
-    const files = [...form.elements.files.files];
+    // Files, or a whole folder: two inputs of one name.
+    const files = [...form.querySelectorAll("input[name=files]")].flatMap((one) => [...one.files]);
     if (!files.some((one) => one.size)) return;
     event.preventDefault();
     if (sending) return; // a second click
