@@ -1,4 +1,4 @@
-"""Friday, 16:00: 154 of 166 communes are in. A report goes out with estimates, and two more files touch what they touch."""
+"""Friday, 16:00: 154 of 166 communes are in. A report goes out with estimates; two more files touch what they touch."""
 
 import datetime as dt
 import io
