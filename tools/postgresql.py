@@ -67,9 +67,13 @@ def system() -> Path | None:
 
 
 @contextmanager
-def server(binaries: Path, *, durable: bool = False) -> Iterator[str]:
-    """A server in a fresh folder; its URL. Order and encoding are those of SQLite: bytes of UTF-8."""
-    folder = Path(tempfile.mkdtemp(prefix="mtqg-pg-", dir="/tmp" if Path("/tmp").is_dir() else None))
+def server(binaries: Path, *, durable: bool = False, kept: Path | None = None) -> Iterator[str]:
+    """A server in a fresh folder; its URL. Order and encoding are those of SQLite: bytes of UTF-8.
+
+    kept: a folder that stays with its data when the server ends, and is used again.
+    """
+    folder = kept or Path(tempfile.mkdtemp(prefix="mtqg-pg-", dir="/tmp" if Path("/tmp").is_dir() else None))
+    folder.mkdir(parents=True, exist_ok=True)
     process = None
     try:
         who = _unprivileged()
@@ -78,11 +82,8 @@ def server(binaries: Path, *, durable: bool = False) -> Iterator[str]:
             shutil.chown(folder, who, who if who != "nobody" else "nogroup")
         folder.chmod(0o755)
         data = folder / "data"
-        told = ["-A", "trust", "-U", "postgres", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"]
-        subprocess.run([binaries / "initdb", "-D", data, *told], check=True, stdout=subprocess.DEVNULL, **_as(who))
-        hba = data / "pg_hba.conf"
-        # One role that must say its password, so that a wrong one can be tried.
-        hba.write_text(f"local all {WITH_PASSWORD} scram-sha-256\n{hba.read_text()}")
+        if not data.exists():
+            _make(binaries, data, who)
         hasty = [] if durable else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
@@ -98,7 +99,16 @@ def server(binaries: Path, *, durable: bool = False) -> Iterator[str]:
         if process is not None:
             process.send_signal(signal.SIGINT)  # "fast": open connections are ended
             process.wait(START_SECONDS)
-        shutil.rmtree(folder, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make(binaries: Path, data: Path, who: str) -> None:
+    told = ["-A", "trust", "-U", "postgres", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"]
+    subprocess.run([binaries / "initdb", "-D", data, *told], check=True, stdout=subprocess.DEVNULL, **_as(who))
+    hba = data / "pg_hba.conf"
+    # One role that must say its password, so that a wrong one can be tried.
+    hba.write_text(f"local all {WITH_PASSWORD} scram-sha-256\n{hba.read_text()}")
 
 
 def _unprivileged() -> str:
@@ -121,7 +131,7 @@ def _readable(binaries: Path, folder: Path) -> Path:
     """The binaries where the other account can reach them: copied where a folder above is closed to it."""
     if all(above.stat().st_mode & 0o005 == 0o005 for above in (binaries, *binaries.parents)):
         return binaries
-    shutil.copytree(binaries.parent, folder / "server", symlinks=True)
+    shutil.copytree(binaries.parent, folder / "server", symlinks=True, dirs_exist_ok=True)
     return folder / "server" / binaries.name
 
 

@@ -12,18 +12,19 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mtqg.catalogue import CATALOGUE
+from mtqg.core.acts import Act
 from mtqg.core.disk import sha256
 from mtqg.core.instance import Instance
-from mtqg.core.live import LiveState
+from mtqg.core.live import LiveState, States
 from mtqg.core.register import chain
 from mtqg.core.register.booked import is_extended
 from mtqg.core.register.database import Database
@@ -145,6 +146,40 @@ def books_of(snapshot: Snapshot | None) -> Books:
     return Books(localities_of(snapshot), law_of(snapshot), members=members_of, targets=partial(targets_of, snapshot))
 
 
+@dataclass
+class Remembered:
+    """What a process that answers many questions keeps between them: editions, books, states, and what was counted."""
+
+    token: tuple[str, int] = ("", 0)  # the newest edition and the last act of the office's own books: what books say
+    editions: dict[int, Snapshot] = field(default_factory=dict)
+    books: Books | None = None
+    states: States = field(default_factory=States)
+    memory: dict[Hashable, Any] = field(default_factory=dict)
+    closed_memory: dict[Hashable, Any] = field(default_factory=dict)
+
+    def snapshots(self, instance: Instance, acts: Iterable[Act]) -> tuple[Snapshot, ...]:
+        """The editions of some acts, each opened once."""
+        for act in acts:
+            if act.n not in self.editions:
+                self.editions[act.n] = snapshots(instance, [act])[0]
+        return tuple(self.editions[act.n] for act in acts)
+
+    def settle(self, database: Database, newest_of: Snapshot | None, n: int) -> None:
+        """Forget what was read by other books, and what was counted of states that are over."""
+        names = [table.name for table in CATALOGUE.office_tables]
+        token = (newest_of.hash if newest_of else "", chain.touched_since(database, names, 0, n) or 0)
+        if token != self.token or self.books is None:
+            self.books = _live_books(database, n, newest_of)
+            self.states, self.memory, self.closed_memory = States(), {}, {}
+            self.token = token
+        for memory in (self.memory, self.closed_memory):
+            if len(memory) > _REMEMBERED:
+                memory.clear()
+
+
+_REMEMBERED = 4_000  # amounts by quantity, period and state; places by the day whose boundaries were asked for
+
+
 @contextmanager
 def opened_shelf(
     instance: Instance,
@@ -152,27 +187,33 @@ def opened_shelf(
     *,
     only_closed: bool = False,
     is_filled: bool = False,
+    remembered: Remembered | None = None,
 ) -> Iterator[Shelf]:
     """What was recorded by a moment (now, unless said): the editions, and what came after them.
 
-    known: an instant, or the number of an act. only_closed: answer from the editions alone.
-    is_filled: count what was chosen for communes that have not sent theirs.
+    known: an instant, or the number of an act. only_closed: answer from the editions alone. remembered: what the
+    process keeps, where it asks of the present. is_filled: count what was chosen for communes that have not sent
+    theirs.
     """
     with instance.register() as register:
         database = register.database
         n, _ = chain.head(database)
         if known is not None:
             n = min(n, known if isinstance(known, int) else chain.number_at(database, known))
-        found = tuple(snapshots(instance, chain.acts(database, verb="close", until=n)))
+        acts = chain.acts(database, verb="close", until=n)
+        kept = remembered or Remembered()
+        found = kept.snapshots(instance, acts)
         # Never closed: each is what its document says, or what somebody chose.
         beside: dict[str, Any] = {"estimates": partial(Estimates, database, n), "gaps": _once(Gaps(database, n))}
         if only_closed:
-            yield Shelf(found, replace(books_of(newest(found)), **beside), CATALOGUE, is_filled=is_filled)
+            books = replace(books_of(newest(found)), **beside)
+            yield Shelf(found, books, CATALOGUE, memory=kept.closed_memory, is_filled=is_filled)
             return
-        live = LiveState(database, CATALOGUE, instance.origin, n, package_digest())
-        held = _live_books(database, n, newest(found))
-        books = replace(held, targets=partial(targets_now, instance, n), **beside)
-        yield Shelf(found, books, CATALOGUE, live, is_filled=is_filled)
+        kept.settle(database, newest(found), n)
+        assert kept.books is not None
+        live = LiveState(database, CATALOGUE, instance.origin, n, package_digest(), kept.states if remembered else None)
+        books = replace(kept.books, targets=partial(targets_now, instance, n), **beside)
+        yield Shelf(found, books, CATALOGUE, live, memory=kept.memory, is_filled=is_filled)
 
 
 def _once(gaps: Gaps) -> Callable[[], Gaps]:

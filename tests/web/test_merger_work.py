@@ -37,6 +37,8 @@ def merged(office, an, tmp_path):
     lines.save(lines.Sheet(COMMUNE, "2026", "votes", ""), "H1", {"present": "7"}, {}, "an")
     looked = upload(an, csv(count(), count(**{"Mã thôn": f"{COMMUNE}-99", "Tên thôn": "Không có"})))
     assert an.post(looked.url + "ghi/").status_code == 302
+    task = {"text": "Rà soát thôn 1", "place": COMMUNE, "due": "2027-12-20"}
+    assert people["binh"].post("/chi-dao/nhiem-vu/giao/", {**task, "code": "NV-2345678"}).status_code == 302
     file = tmp_path / "su-kien.csv"
     assert WAITS not in text(people["binh"].get("/"))
     file.write_text(MERGER, encoding="utf-8")
@@ -69,13 +71,13 @@ def test_everything_that_stands_there_is_carried_by_somebody_and_shown_as_done(o
 
     binh, quan = merged["binh"], merged["quan"]
     assert WAITS in text(binh.get("/")) and "99/NQ-THU" in text(binh.get(AT))
-    assert set(links(binh)) == {"sheet", "lines", "duty", "papers"} and set(links(quan)) == {"role"}
+    assert set(links(binh)) == {"sheet", "lines", "duty", "papers", "task"} and set(links(quan)) == {"role"}
     assert "Hồ Thị Mẩy" not in text(binh.get(AT))
     for client in (binh, quan):
         for link in links(client).values():
             assert decide(client, link, SUCCESSOR).status_code == 302, link
     assert not links(binh) and not links(quan) and WAITS not in text(binh.get("/"))
-    assert text(binh.get(AT)).count("Nghị quyết 99") == 5
+    assert text(binh.get(AT)).count("Nghị quyết 99") == 6
     with office.register() as register:
         assert [one.code for one in submissions(register.database)] == [CODE.replace(COMMUNE, SUCCESSOR)]
         assert [one.where for one in open_documents(register)] == [SUCCESSOR]
@@ -85,6 +87,36 @@ def test_everything_that_stands_there_is_carried_by_somebody_and_shown_as_done(o
     assert {*SheetDraft.objects.values_list("place", flat=True)} == {SUCCESSOR}
     assert "Hồ Thị Mẩy" in text(merged["an"].get("/nhap/phieu/"))
     assert verified(office) == []
+
+
+def test_all_of_a_unit_is_carried_at_once_as_it_was_shown(office, merged):
+    from mtqg.web.intake.models import KeyingLine
+    from mtqg.web.steering.models import SteeringTasks
+
+    binh = merged["binh"]
+    page = text(binh.get(AT))
+    shown = re.findall(r'name="shown" value="([^"]*)"', page)
+    assert len(shown) == 5 and not any(one.startswith("role") for one in shown)
+    at = f"{AT}chuyen-het/{COMMUNE}/"
+    assert "ghi lý do" in text(binh.post(at, {"shown": shown, "to": SUCCESSOR, "why": ""}, follow=True))
+    assert "ghi lý do" in text(binh.post(at, {"shown": shown, "to": "end", "why": "bỏ hết"}, follow=True))
+    n = office.head()[0]
+    KeyingLine.objects.update(version=7)  # somebody types on
+    told = text(binh.post(at, {"shown": shown, "to": SUCCESSOR, "why": "Nghị quyết 99"}, follow=True))
+    assert "Đã chuyển 4 việc." in told and set(links(binh)) == {"lines"} and office.head()[0] == n + 4
+    assert [one.locality_code for one in SteeringTasks.objects.filter(ended_by=None)] == [SUCCESSOR]
+    again = text(binh.post(at, {"shown": shown, "to": SUCCESSOR, "why": "bấm hai lần"}, follow=True))
+    assert "bấm hai lần" not in again and office.head()[0] == n + 4
+    assert binh.post(f"{AT}chuyen-het/14845/", {"to": SUCCESSOR, "why": "x"}).status_code == 302
+    assert set(links(merged["quan"])) == {"role"} and verified(office) == []
+
+
+def test_a_task_that_is_ended_is_withdrawn_with_its_reason(office, merged):
+    from mtqg.web.steering.models import SteeringTaskEvents
+
+    decide(merged["binh"], links(merged["binh"])["task"], "end", why="không còn thôn ấy")
+    (event,) = SteeringTaskEvents.objects.all()
+    assert (event.event, event.note) == ("withdrawn", "không còn thôn ấy") and verified(office) == []
 
 
 def test_what_is_ended_is_ended_once_with_a_reason_and_only_as_it_was_seen(office, merged):

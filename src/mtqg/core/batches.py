@@ -210,10 +210,10 @@ def live(instance: Instance, table: Table, n: int | None = None) -> pl.LazyFrame
         return state(register.database, table, n=n).lazy()
 
 
-def sources(database: Database, until: int | None = None) -> pl.DataFrame:
-    """Every file and sheet that rows came from."""
-    limit = "" if until is None else " WHERE a.n <= ?"
-    return database.frame(_SOURCE_SQL + limit, SOURCES, [] if until is None else [until])
+def sources(database: Database, until: int | None = None, *, after: int = 0) -> pl.DataFrame:
+    """Every file and sheet that rows came from; those of some acts, where asked."""
+    limit = "" if until is None else " AND a.n <= ?"
+    return database.frame(f"{_SOURCE_SQL} WHERE a.n > ?{limit}", SOURCES, [after] if until is None else [after, until])
 
 
 def _compared(register: Register, table: Table, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:

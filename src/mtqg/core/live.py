@@ -6,8 +6,9 @@ so: its status is "preliminary" until somebody closes it.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from mtqg.core.catalogue import Catalogue
 from mtqg.core.period import Period, read_period
 from mtqg.core.register.chain import touched_since
 from mtqg.core.register.database import Database, quoted
-from mtqg.core.snapshot import Draft, Snapshot
+from mtqg.core.snapshot import BOOK, Draft, Snapshot
 from mtqg.core.table import PROVENANCE, ROW_ID, Table
 from mtqg.core.territory import Territory
 
@@ -23,6 +24,23 @@ if TYPE_CHECKING:
     import polars as pl
 
 Asked = tuple[str, str, str, int]  # dataset, province, period, edition
+
+
+@dataclass
+class States:
+    """What a process that answers many questions read before: each state with the act up to which it was read.
+
+    It is brought to a later act by what was recorded since. The books must be those by which it was read.
+    """
+
+    of: dict[Asked, tuple[int, Snapshot | None]] = field(default_factory=dict)  # None: there was no row
+    lock: threading.Lock = field(default_factory=threading.Lock)  # one thread reads a million rows, not four
+
+    def put(self, asked: Asked, n: int, found: Snapshot | None) -> None:
+        """Keep a state in place of those of earlier editions."""
+        for old in [one for one in self.of if one[:3] == asked[:3]]:
+            del self.of[old]
+        self.of[asked] = (n, found)
 
 
 @dataclass
@@ -34,6 +52,7 @@ class LiveState:
     origin: str
     n: int
     books: str  # the digest of the package's books: a state without an edition is read with them
+    kept: States | None = None  # without it nothing outlives this one
     _known: dict[Asked, Snapshot | None] = field(default_factory=dict, repr=False)
 
     def since(
@@ -46,7 +65,7 @@ class LiveState:
         wanted = edition.period if edition else period
         asked = (table.dataset, province, wanted.text, edition.edition if edition else 0)
         if asked not in self._known:
-            self._known[asked] = self._since(edition, table.dataset, province, wanted, territory)
+            self._known[asked] = self._brought(asked, edition, table.dataset, province, wanted, territory)
         return self._known[asked]
 
     def begun(self, table: Table, codes: Collection[str]) -> Iterator[Period]:
@@ -66,12 +85,48 @@ class LiveState:
             if not mine.isdisjoint(codes):
                 yield read_period(period)
 
-    def _since(
-        self, edition: Snapshot | None, dataset: str, province: str, period: Period, territory: Territory
+    def _brought(
+        self,
+        asked: Asked,
+        edition: Snapshot | None,
+        dataset: str,
+        province: str,
+        period: Period,
+        territory: Territory,
     ) -> Snapshot | None:
+        """The state as it was kept, with what was recorded since."""
+        if self.kept is None:
+            return self._since(edition, 0, dataset, province, period, territory)
+        with self.kept.lock:
+            n, known = self.kept.of.get(asked, (0, None))
+            if known is not None and n <= self.n:
+                found = self._since(known, n, dataset, province, period, territory)
+            elif 0 < n <= self.n and not self._is_touched(dataset, n):
+                return None
+            else:
+                found = self._since(edition, 0, dataset, province, period, territory)
+            if n <= self.n:
+                found = found if found is known or found is None else _held(found)
+                self.kept.put(asked, self.n, found)
+            return found
+
+    def _is_touched(self, dataset: str, after: int) -> bool:
+        names = [table.name for table in self.catalogue.dataset(dataset)]
+        return touched_since(self.database, names, after, self.n) is not None
+
+    def _since(
+        self,
+        edition: Snapshot | None,
+        after: int,
+        dataset: str,
+        province: str,
+        period: Period,
+        territory: Territory,
+    ) -> Snapshot | None:
+        """A state with what was recorded since it, or since act ``after`` where it held until then."""
         tables = self.catalogue.dataset(dataset)
         names = [table.name for table in (*tables, *self.catalogue.counting_books)]
-        after = int(edition.manifest["n"]) if edition else 0
+        after = max(after, int(edition.manifest["n"]) if edition else 0)
         if touched_since(self.database, names, after, self.n) is None:
             return edition
         place = territory.version(province, period.last)
@@ -88,13 +143,17 @@ class LiveState:
         if edition is not None and all(held[name] is None for name in held):
             return edition
         frames = {name: frame if frame is not None else _table(edition, name) for name, frame in held.items()}
-        return self._draft(edition, dataset, period, place, frames)
+        return self._draft(edition, after, dataset, period, place, frames)
 
     def _changed(
         self, table: Table, period: Period | None, territory: Territory, province: str, after: int
     ) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Rows added since that hold now, about the locality and period, and ids of rows ended since."""
+        from mtqg.core import frames
         from mtqg.core.register.rows import changed
+
+        if touched_since(self.database, [table.name], after, self.n) is None:
+            return frames.empty(table), frames.empty(table).select(ROW_ID)
         from mtqg.core.scope import asked_for, within
 
         where, values = asked_for(table, period) if period else ("", [])
@@ -104,6 +163,7 @@ class LiveState:
     def _draft(
         self,
         edition: Snapshot | None,
+        after: int,
         dataset: str,
         period: Period,
         place: Any,
@@ -130,19 +190,31 @@ class LiveState:
             },
         }
         books = _others(edition, frames)
-        sources = self._sources(edition)
+        sources = self._sources(edition, after)
         folder = edition.folder if edition else Path()
         return Draft(folder, manifest, hash="", frames={**books, **frames, "sources": sources})
 
-    def _sources(self, edition: Snapshot | None) -> pl.LazyFrame:
+    def _sources(self, edition: Snapshot | None, after: int) -> pl.LazyFrame:
         """The sheets of the edition's rows and of all acts since."""
         import polars as pl
 
         from mtqg.core.batches import sources
 
-        after = int(edition.manifest["n"]) if edition else 0
-        fresh = sources(self.database, until=self.n).filter(pl.col("added_by") > after).lazy()
+        fresh = sources(self.database, after=after, until=self.n).lazy()
         return pl.concat([edition.table("sources"), fresh]) if edition else fresh
+
+
+def _held(found: Snapshot) -> Snapshot:
+    """The state with its rows in memory: the next one is made of it, and no longer plan of how it came to be."""
+    if not isinstance(found, Draft):
+        return found
+    frames = {name: frame.collect().lazy() if _is_ours(name) else frame for name, frame in found.frames.items()}
+    return replace(found, frames=frames)
+
+
+def _is_ours(name: str) -> bool:
+    """Whether it is a table of facts; a book stays in the edition's folder until somebody asks for it."""
+    return not name.startswith(BOOK)
 
 
 def _applied(edition: Snapshot | None, table: Table, fresh: pl.DataFrame, ended: pl.DataFrame) -> pl.LazyFrame | None:

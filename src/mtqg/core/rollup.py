@@ -84,7 +84,7 @@ def read(
     blank: set[Where] = set()
     for province in _provinces(shelf.books.territory, place, on, period.last):
         closed = [province.code, *_line(shelf.books.territory, place, on, period.last)]
-        snapshot = _nearest(filter(None, (shelf.find(table, code, period, edition) for code in closed)))
+        snapshot = _nearest(shelf, table, closed, period, edition)
         if snapshot is None:
             other = edition is not None and shelf.find(table, province.code, period, None)
             absent["no edition" if other else "not closed"].append(province)
@@ -109,14 +109,15 @@ def read(
     )
 
 
-def _nearest(found: Iterable[Snapshot]) -> Snapshot | None:
-    """The first that was closed; where nothing was, the first."""
-    first: Snapshot | None = None
-    for one in found:
-        if one.edition:
-            return one
-        first = first or one
-    return first
+def _nearest(shelf: Shelf, table: Table, codes: list[str], period: Period, edition: int | None) -> Snapshot | None:
+    """The first that was closed; where nothing was, the first of which there is anything.
+
+    The others are not asked: a commune's own state would be read from all the rows of its province.
+    """
+    closed = next((code for code in codes if shelf.closed(table, code, period, edition)), None)
+    if closed is not None:
+        return shelf.find(table, closed, period, edition)
+    return next(filter(None, (shelf.find(table, code, period, edition) for code in codes)), None)
 
 
 def _line(territory: Territory, place: LocalityVersion, on: dt.date, day: dt.date) -> list[str]:
@@ -147,7 +148,7 @@ def _silence(why: _Why, table: Table, provinces: list[LocalityVersion], period: 
 
 def _said(asked: Asked, snapshot: Snapshot, shelf: Shelf) -> Amounts:
     """What a snapshot says of a quantity. A report asks many figures of the same one, so the shelf remembers."""
-    key = ("said", asked.definition, asked.period, snapshot.hash)
+    key = ("said", asked.definition, asked.period, snapshot.identity)
     if key not in shelf.memory:
         shelf.memory[key] = kept_or_counted(asked, snapshot, shelf.books)
     said: Amounts = shelf.memory[key]
@@ -205,7 +206,7 @@ def places_inside(reading: Reading, rolled: RolledUp, territory: Territory) -> s
 def by_territory(reading: Reading, shelf: Shelf) -> Mapping[Where, int]:
     """The amounts of a reading added by territory."""
     filled_by = tuple((one.code, one.amount) for one in reading.fills)
-    read_from = (one.hash for one in reading.snapshots)
+    read_from = (one.identity for one in reading.snapshots)
     key = ("by territory", reading.asked.definition, reading.asked.period, filled_by, *read_from)
     if key not in shelf.memory:
         added: dict[Where, int] = defaultdict(int)

@@ -116,12 +116,13 @@ class Shelf:
         earliest one that reaches the last day of the period. What was recorded since is added, unless an edition is
         asked for by its number.
         """
-        closed = self._closed(table, province, period, edition)
+        closed = self.closed(table, province, period, edition)
         if self.live is None or edition is not None:
             return closed
         return self.live.since(closed, table, province, period, self.books.territory)
 
-    def _closed(self, table: Table, province: str, period: Period, edition: int | None) -> Snapshot | None:
+    def closed(self, table: Table, province: str, period: Period, edition: int | None) -> Snapshot | None:
+        """The edition alone."""
         held = [one for one in self.snapshots if one.locality == province and one.has(table.name)]
         exact = [one for one in held if (one.period.first, one.period.last) == (period.first, period.last)]
         if not exact and table.time == "spell":

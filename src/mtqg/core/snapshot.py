@@ -85,6 +85,11 @@ class Snapshot:
         """Whether it was closed; otherwise its rows may still change."""
         return bool(self.hash)
 
+    @property
+    def identity(self) -> str:
+        """What tells its rows from those of every other state of this register."""
+        return self.hash
+
     def has(self, table: str) -> bool:
         return table in self.manifest["tables"]
 
@@ -122,6 +127,10 @@ class Draft(Snapshot):
     """Rows that stand in memory and answer like an edition: one that is being made, or the state since the last."""
 
     frames: Mapping[str, pl.LazyFrame] = field(default_factory=dict, repr=False)
+
+    @property
+    def identity(self) -> str:
+        return f"{'/'.join(self.key)} {self.edition} {self.manifest['n']}"
 
     def table(self, name: str) -> pl.LazyFrame:
         return self.frames[name]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CODE, NAME, KIND, LEVEL, PARENT, FROM, TO, SOURCE = range(8)
 Key = tuple[str, str]  # (code, first day as ISO text; empty: before all data)
+_PLACED_KEPT = 20_000  # territories and days: those of a province's figures many times over
 _DAYS_KEPT = 8  # maps of a day are kept for the days asked last
 
 
@@ -150,7 +151,13 @@ class Localities:
         """Where the territory of (code, day) lies on the day ``on``, earlier or later."""
         from mtqg.localities import lineage
 
-        return lineage.placements(self, self.require(code, day).key, on)
+        asked = (self.require(code, day).key, on)
+        known: dict[Any, list[Placement]] = self.__dict__.setdefault("_placed", {})
+        if asked not in known:
+            if len(known) >= _PLACED_KEPT:
+                known.clear()
+            known[asked] = lineage.placements(self, *asked)
+        return known[asked]
 
     def constituents(self, code: str, on: dt.date, day: dt.date) -> list[Placement]:
         """Which versions of ``day`` make up (code, on), wholly or partly; a version None is land in no known unit."""

@@ -26,7 +26,7 @@ class Named:
     issuer: str
     signed_on: dt.date
 
-    @property
+    @cached_property
     def key(self) -> Key:
         return spelling(self.number), spelling(self.issuer), self.signed_on.isoformat()
 
@@ -197,14 +197,15 @@ class Chains:
             if one.local_level is None or one.local_by is None:
                 continue
             key = one.document.key
+            books = self.books(key)
+            issuers = {book.place for book in books if book.direction == "issued"}
+            came: dict[str, dt.date] = {}
+            for book in books:  # those of a place by the day they came in: its first is kept
+                if book.direction == "received":
+                    came.setdefault(book.place, book.day)
             for place in units_of(one.place, one.local_level, min(one.local_by, on)):
-                if self._is_issuer(key, place):
-                    continue
                 known = found.get((key, place))
-                if known is None or one.local_by < known.due:
-                    came, made = self.received_on(key, place), self._made.get((key, place))
-                    found[key, place] = Duty(self.books(key)[0], place, one.local_by, came, made)
+                if place not in issuers and (known is None or one.local_by < known.due):
+                    made = self._made.get((key, place))
+                    found[key, place] = Duty(books[0], place, one.local_by, came.get(place), made)
         return sorted(found.values(), key=lambda one: (one.due, one.document.document.key, one.place))
-
-    def _is_issuer(self, key: Key, place: str) -> bool:
-        return any(one.place == place and one.direction == "issued" for one in self._of[key])

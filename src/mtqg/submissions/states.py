@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,21 +114,28 @@ def submission(database: Database, code: str) -> Submission | None:
     return next(iter(submissions(database, code=code)), None)
 
 
-def submissions(database: Database, *, code: str | None = None, locality: str | None = None) -> list[Submission]:
-    """The submissions in force with their events, by due day and place."""
+def submissions(
+    database: Database, *, code: str | None = None, locality: str | None = None, codes: Collection[str] | None = None
+) -> list[Submission]:
+    """The submissions in force with their events, by due day and place; of a code, codes, a locality if asked."""
+    wanted = None if code is None and codes is None else sorted({*(codes or ()), *([code] if code is not None else [])})
     events: dict[str, list[Event]] = {}
-    for of, *event in _rows(database, SUBMISSION_EVENTS, _EVENT, "submission_code", code, order="event_no"):
+    for of, *event in _rows(database, SUBMISSION_EVENTS, _EVENT, "submission_code", wanted, order="event_no"):
         number, kind, day, by, entered_by, due_on, cells, note = event
         read = tuple(json.loads(cells)) if cells else ()
         events.setdefault(of, []).append(Event(number, kind, _day(day), by, entered_by, _maybe(due_on), read, note))
     found = [
         Submission(of, form, place, period, level, _day(due), tuple(events.get(of, ())))
         for of, form, place, period, level, due in _rows(
-            database, SUBMISSIONS, _SUBMISSION, "submission_code", code, order="submission_code"
+            database, SUBMISSIONS, _SUBMISSION, "submission_code", wanted, order="submission_code"
         )
     ]
-    kept = [one for one in found if locality is None or one.locality == locality]
-    return sorted(kept, key=lambda one: (one.due, one.locality, one.code))
+    return ordered(one for one in found if locality is None or one.locality == locality)
+
+
+def ordered(found: Iterable[Submission]) -> list[Submission]:
+    """By due day and place."""
+    return sorted(found, key=lambda one: (one.due, one.locality, one.code))
 
 
 _SUBMISSION = ("submission_code", "form_name", "locality_code", "period", "to_level", "day")
@@ -135,12 +143,12 @@ _EVENT = ("submission_code", "event_no", "event", "day", "acted_by", "entered_by
 
 
 def _rows(
-    database: Database, table: Any, names: tuple[str, ...], where: str, value: str | None, *, order: str
+    database: Database, table: Any, names: tuple[str, ...], where: str, wanted: Sequence[str] | None, *, order: str
 ) -> list[tuple[Any, ...]]:
     columns = ", ".join(map(quoted, names))
-    asked = "" if value is None else f" AND {quoted(where)} = ?"
+    asked = "" if wanted is None else f" AND {quoted(where)} IN ({', '.join('?' * len(wanted))})"
     sql = f"SELECT {columns} FROM {quoted(table.name)} WHERE ended_by IS NULL{asked} ORDER BY {quoted(order)}"  # noqa: S608
-    return database.rows(sql, [] if value is None else [value])
+    return database.rows(sql, wanted or [])
 
 
 def _day(value: Any) -> dt.date:

@@ -28,14 +28,14 @@ from mtqg.access.roles import Grant, grants_of, places
 from mtqg.access.scope import EVERYTHING, NOTHING, Scope, scope_of
 from mtqg.access.terms import PUBLIC, RIGHTS, ROLES, SECOND_FACTOR, SIGNED_IN, WHOLE, gives
 from mtqg.core.acts import VIETNAM
-from mtqg.core.register.booked import is_extended
-from mtqg.core.register.chain import head
+from mtqg.core.register.chain import touched_since
 from mtqg.core.register.database import Database
 from mtqg.core.register.opening import Register
 from mtqg.localities.book import PARENT, Localities
 from mtqg.localities.office import localities_at
 from mtqg.localities.terms import OFFICE_TABLES
 from mtqg.localities.version import Version
+from mtqg.web import moment
 from mtqg.web.secrets_of_home import about_home
 from mtqg.web.words import t
 
@@ -240,9 +240,7 @@ class Reader:
 
     def submissions(self) -> list[Any]:
         """What localities in scope owe, with its state."""
-        from mtqg.submissions.states import submissions
-
-        return [one for one in submissions(self.database) if self.scope.holds(one.locality, one.due)]
+        return [one for one in submissions() if self.scope.holds(one.locality, one.due)]
 
     def _asked(self, has_day: bool) -> Q:
         asked = Q(locality_code__in=sorted(self.scope.codes - self.scope.split))
@@ -306,13 +304,32 @@ def register() -> Register:
     return Register(database(), home, str(about_home(home).get("id", "")))
 
 
+def submissions() -> list[Any]:
+    """Every submission in force with its state, wherever: hold it against a scope."""
+    if not moment.is_kept():  # inside an act its own rows are seen, which nobody else may be shown yet
+        from mtqg.submissions import states
+
+        return states.submissions(database())
+    known = _known_submissions(os.environ.get("MTQG_HOME", ""))
+    return moment.once("submissions", lambda: known.now(database()))
+
+
+@lru_cache(maxsize=4)
+def _known_submissions(home: str) -> Any:
+    from mtqg.submissions.known import Known
+
+    return Known()
+
+
 def book() -> Localities:
     """The office's book of localities as it stands."""
-    found = database()
-    n, _ = head(found)
-    if not is_extended(found, OFFICE_TABLES, n):
-        return Localities.seed()
-    return _office_book(os.environ.get("MTQG_HOME", ""), n)
+    return moment.once("book", _book)
+
+
+def _book() -> Localities:
+    """It changes with the acts that touch it, and with no other."""
+    last = touched_since(database(), [table.name for table in OFFICE_TABLES], 0)
+    return Localities.seed() if last is None else _office_book(os.environ.get("MTQG_HOME", ""), last)
 
 
 @lru_cache(maxsize=4)

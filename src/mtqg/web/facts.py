@@ -53,7 +53,13 @@ class Fact(models.Model):
         abstract = True
 
 
-def fact_model(table: Table, module: str, *, constraints: Sequence[models.BaseConstraint] = ()) -> type[Fact]:
+def fact_model(
+    table: Table,
+    module: str,
+    *,
+    constraints: Sequence[models.BaseConstraint] = (),
+    indexes: Sequence[models.Index] = (),
+) -> type[Fact]:
     """The model of a table. ``module`` is the ``models`` of the app that it belongs to; it may hold more to be true."""
     meta = type(
         "Meta",
@@ -63,7 +69,7 @@ def fact_model(table: Table, module: str, *, constraints: Sequence[models.BaseCo
             "verbose_name": table.label,
             "verbose_name_plural": table.label,
             "constraints": [*_constraints(table), *constraints],
-            "indexes": _indexes(table),
+            "indexes": [*_indexes(table), *indexes],
         },
     )
     fields: dict[str, Any] = {}

@@ -104,6 +104,20 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Made(Sequence[Sequence[Any]]):
+    """Rows that are made when they are drawn: a page of a long list makes its own, and only sorting makes all."""
+
+    of: Sequence[Any]
+    make: Callable[[Any], Sequence[Any]]
+
+    def __len__(self) -> int:
+        return len(self.of)
+
+    def __getitem__(self, at: Any) -> Any:
+        return [self.make(one) for one in self.of[at]] if isinstance(at, slice) else self.make(self.of[at])
+
+
+@dataclass(frozen=True)
 class Table:
     """A table: cells are texts, numbers, days, ``Link``, ``Chip`` or ``Button``.
 

@@ -15,7 +15,7 @@ from django.utils import translation
 
 from mtqg.access.terms import PUBLIC
 from mtqg.core.errors import CHOSEN, LANGUAGES, Refused, language
-from mtqg.web import access, problem_pages
+from mtqg.web import access, moment, problem_pages
 from mtqg.web.api import answers
 from mtqg.web.api.problems import FACTOR_FIRST
 
@@ -51,7 +51,8 @@ class Guarding:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         _end_if_idle(request)
-        response = self.get_response(request)
+        with moment.of(request):
+            response = self.get_response(request)
         if request.user.is_authenticated:
             # What somebody was allowed to see stays in no cache of a shared computer.
             response.headers.setdefault("Cache-Control", "no-store")

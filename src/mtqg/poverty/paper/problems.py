@@ -52,8 +52,10 @@ NOTHING_AGREED = code(
     "P-246",
     vi="Chưa có hộ nào đủ điều kiện để lập quyết định: {given} hộ còn chờ.",
     en="No household is ready for a decision: {given} are waiting.",
-    remedy_vi="Ghi kết quả họp thôn (--meetings TỆP) sau khi đã nhập điểm của phiếu.",
-    remedy_en="Give the results of the meetings (--meetings FILE) after the points of the sheets are in.",
+    remedy_vi="Nhập điểm của phiếu, rồi ghi kết quả họp thôn: thẻ “Biểu quyết của họp thôn” của bảng nhập phiếu, "
+    "hoặc sổ họp thôn.",
+    remedy_en="Enter the points of the sheets, then the results of the meetings: the tab of votes of the keying grid, "
+    "or the register of meetings.",
 )
 POSTED_DAYS = code(
     "P-247",

@@ -124,7 +124,8 @@ def _part(title: str, found: list[Submission], on: dt.date, *, is_urgent: bool =
         kit.Column("Còn (ngày)", is_number=True, is_sorted=False),
         kit.Column("Tình trạng", is_sorted=False),
     )
-    rows = [_row(one, on) for one in sorted(found, key=lambda one: (one.due_now, one.locality))]
+    ordered = sorted(found, key=lambda one: (one.due_now, one.locality))
+    rows = kit.Made(ordered, lambda one: _row(one, on))
     return Part(title, kit.Table(columns, rows, caption=title), is_urgent)
 
 

@@ -12,6 +12,7 @@ from mtqg.core.period import read_day
 from mtqg.submissions import actions
 from mtqg.submissions.actions import submission_code
 from mtqg.submissions.states import Submission
+from mtqg.submissions.states import submission as by_code
 from mtqg.web import access
 from mtqg.web.api import shapes
 from mtqg.web.api.declaring import get, post
@@ -108,10 +109,10 @@ def _done(request: HttpRequest, code: str, event: str, step: Step, **more: Any) 
 
 
 def _own(request: HttpRequest, code: str) -> Submission:
-    found = next((one for one in access.reader(request, "see").submissions() if one.code == code), None)
-    if found is None:
+    found = by_code(access.database(), code)
+    if found is None or not access.reader(request, "see").scope.holds(found.locality, found.due):
         raise Http404
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _told(one: Submission) -> dict[str, Any]:

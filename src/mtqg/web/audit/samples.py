@@ -18,13 +18,15 @@ from mtqg.catalogue import CATALOGUE
 from mtqg.core.register.chain import head
 from mtqg.core.register.rows import state
 from mtqg.core.table import Kind, Table
+from mtqg.decisions.terms import DECISIONS
 from mtqg.poverty.terms import POVERTY_SHEETS
 from mtqg.web import access, kit
 from mtqg.web.access import Reader, page
 from mtqg.web.figures.answers import instance
 from mtqg.web.figures.asked import Asked, asked_of
 from mtqg.web.registers.books import text_of
-from mtqg.web.registers.views import place_names
+from mtqg.web.registers.decided import decisions
+from mtqg.web.registers.views import place_names, record_link
 from mtqg.web.words import t
 
 KINDS = {"communes": "Xã", "households": "Hộ trong phiếu rà soát", "decisions": "Quyết định"}
@@ -174,13 +176,16 @@ def _decisions(draw: Draw, seen: Reader) -> tuple[tuple[str, ...], list[Drawn], 
         for key, part in rows.group_by(number, issuer, signed):
             name = f"{key[0]} | {key[1]} | {key[2]}"
             one = found.setdefault(name, {"of": key, "rows": 0, "books": []})
-            one["rows"] += len(part)
-            one["books"].append(t(table.label))
+            if table is not DECISIONS:  # there it is itself; what it decided stands in the others
+                one["rows"] += len(part)
+                one["books"].append(t(table.label))
     chosen = drawn(found, draw.seed, draw.size)
+    kept = decisions(seen, [found[one]["of"] for one in chosen])
     lines = [
         Drawn(
             str(found[one]["of"][0]),
             (found[one]["of"][1], found[one]["of"][2], found[one]["rows"], ", ".join(found[one]["books"])),
+            record_link(DECISIONS, kept[key]).to if (key := found[one]["of"]) in kept else "",
         )
         for one in chosen
     ]

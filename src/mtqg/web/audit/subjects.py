@@ -57,7 +57,7 @@ def told(request: HttpRequest, kind: str, of: str) -> tuple[str, str]:
         name, act, row = _row_name(of)
         table = CATALOGUE.tables[name]
         opens = access.person(request).may(books.right_of(table))
-        return f"{t(table.label)}, {of}", reverse("record", args=[name, act, row]) if opens else ""
+        return f"{t(table.label)} {act}-{row}", reverse("record", args=[name, act, row]) if opens else ""
     if kind == "figure":
         said = dict(parse_qsl(of))
         measure = CATALOGUE.measures.get(said["measure"])  # none: a later version no longer counts it

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mtqg.catalogue import CATALOGUE
 from mtqg.core.errors import Refused
 from mtqg.core.instance import Instance, open_instance
 from mtqg.core.measure import Measure, Ratio, Tally
@@ -19,8 +21,13 @@ from mtqg.core.numbers import rounded
 from mtqg.core.period import Period, read_period
 from mtqg.core.register.chain import head
 from mtqg.core.register.database import Database
+from mtqg.core.table import NOT_CLOSED
+from mtqg.poverty.estimates.terms import ESTIMATES
+from mtqg.submissions.gaps.terms import GAP_CHOICES
+from mtqg.web import moment
 
 if TYPE_CHECKING:
+    from mtqg.books import Remembered
     from mtqg.core.figure import Figure, Question
     from mtqg.core.shelf import Shelf
     from mtqg.programmes.targets import Target
@@ -103,17 +110,67 @@ def question(
 
 def overview(database: Database, locality: str, period: Period, today: dt.date) -> Overview:
     """The overview as it stands. An approval is an act: the next asks anew."""
-    return _overview(os.environ.get("MTQG_HOME", ""), head(database), locality, period, today)
+    return _overview(os.environ.get("MTQG_HOME", ""), last_counted(database), locality, period, today)
 
 
 def periods(database: Database) -> list[Period]:
     """The years that anything of the poverty review was recorded for, the newest first; closed or not."""
-    return list(_periods(os.environ.get("MTQG_HOME", ""), head(database)))
+    return list(_periods(os.environ.get("MTQG_HOME", ""), last_counted(database)))
 
 
 def last_closed(database: Database) -> Period | None:
     """The period of the poverty review that was closed last."""
-    return _last_closed(os.environ.get("MTQG_HOME", ""), head(database))
+    return _last_closed(os.environ.get("MTQG_HOME", ""), last_counted(database))
+
+
+def last_counted(database: Database) -> tuple[int, str]:
+    """The last act by which a figure may move, and its digest: a sign-in, a report sent or a task given moves none."""
+    return moment.once("last counted", lambda: _last_counted(os.environ.get("MTQG_HOME", ""), head(database)))
+
+
+@lru_cache(maxsize=4)
+def _last_counted(home: str, at: tuple[int, str]) -> tuple[int, str]:
+    from mtqg.web.access import database
+
+    marks = ", ".join("?" * len(_COUNTED))
+    found = database().one(
+        "SELECT n, digest FROM act a WHERE n IS NOT NULL AND n <= ? AND (verb = 'close' OR EXISTS ("  # noqa: S608
+        f"SELECT 1 FROM act_touch t WHERE t.act_id = a.id AND t.table_name IN ({marks}))) ORDER BY n DESC LIMIT 1",
+        [at[0], *_COUNTED],
+    )
+    return (int(found[0]), str(found[1])) if found else at
+
+
+# Rows that are never closed are work or people, but for two that figures are made of: what was reported of a year
+# before it was counted, and what was chosen for communes that have not sent theirs.
+_COUNTED = [
+    one.name
+    for one in CATALOGUE.tables.values()
+    if one.dataset != NOT_CLOSED or one.name in (ESTIMATES.name, GAP_CHOICES.name)
+]
+
+
+@contextmanager
+def shelf(*, only_closed: bool = False, is_filled: bool = False) -> Iterator[Shelf]:
+    """The register as it stands, with what this process read of it before."""
+    from mtqg.books import opened_shelf
+    from mtqg.web.access import database
+
+    n = last_counted(database())[0]
+    asked = {"only_closed": only_closed, "is_filled": is_filled, "remembered": _remembered(_home())}
+    with opened_shelf(instance(), n, **asked) as found:
+        yield found
+
+
+@lru_cache(maxsize=2)
+def _remembered(home: str) -> Remembered:
+    from mtqg.books import Remembered
+
+    return Remembered()
+
+
+def _home() -> str:
+    return os.environ.get("MTQG_HOME", "")
 
 
 def value_of(measure: Measure, part: int | None, whole: int | None) -> Decimal | None:
@@ -123,20 +180,19 @@ def value_of(measure: Measure, part: int | None, whole: int | None) -> Decimal |
     return None if part is None else Decimal(part)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _overview(home: str, at: tuple[int, str], locality: str, period: Period, today: dt.date) -> Overview:
-    from mtqg.books import opened_shelf, targets_now
-    from mtqg.catalogue import CATALOGUE
+    from mtqg.books import targets_now
 
     office = instance()
     targets = targets_now(office, at[0])
     wanted = [one.measure for one in targets.targets if one.locality_code == locality and one.judges]
-    with opened_shelf(office, at[0]) as shelf, opened_shelf(office, at[0], only_closed=True) as closed:
-        territory = shelf.books.territory
+    with shelf() as live, shelf(only_closed=True) as closed:
+        territory = live.books.territory
 
         def answer(name: str, asked: Period = period) -> Answer:
             of = question(name, locality, asked, territory=territory, today=today, known=str(at[0]))
-            return Answer(_figure(of, shelf), _closed_figure(of, closed), targets.of(name, locality, asked))
+            return Answer(_figure(of, live), _closed_figure(of, closed), targets.of(name, locality, asked))
 
         headlines = tuple(answer(name) for name in HEADLINES if name in CATALOGUE.measures)
         others = [name for name in dict.fromkeys(wanted) if name not in HEADLINES and name in CATALOGUE.measures]
@@ -167,10 +223,10 @@ def _spoken(target: Target, period: Period) -> Period:
     return read_period(f"{first}..{last}") if last > first else read_period(str(first))
 
 
-def _figure(of: Question, shelf: Shelf) -> Figure:
+def _figure(of: Question, live: Shelf) -> Figure:
     from mtqg.core.figure import figure
 
-    return figure(of, shelf)
+    return figure(of, live)
 
 
 def _closed_figure(of: Question, closed: Shelf) -> Figure | None:

@@ -185,6 +185,8 @@ def _is_filled(request: HttpRequest) -> bool:
 def _shelf(selected: Selected) -> Any:
     from mtqg.books import opened_shelf
 
+    if selected.known is None:
+        return answers.shelf(is_filled=selected.is_filled)
     return opened_shelf(answers.instance(), selected.known, is_filled=selected.is_filled)
 
 

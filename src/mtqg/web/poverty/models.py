@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, F, Index, Q
 
 from mtqg.poverty.estimates.terms import ESTIMATES
 from mtqg.poverty.review.terms import (
@@ -18,7 +18,15 @@ from mtqg.poverty.terms import HOUSEHOLD_COUNTS, HOUSEHOLD_MEMBERS, HOUSEHOLDS, 
 from mtqg.web.facts import fact_model
 
 HouseholdCounts = fact_model(HOUSEHOLD_COUNTS, __name__)
-PovertySheets = fact_model(POVERTY_SHEETS, __name__)
+PovertySheets = fact_model(
+    POVERTY_SHEETS,
+    __name__,
+    indexes=(
+        # What was added to an earlier review since it was closed is asked of each of its figures: without this every
+        # sheet since is read to find that there is none.
+        Index(fields=["period", "added_by"], name="poverty_sheets_period"),
+    ),
+)
 Households = fact_model(HOUSEHOLDS, __name__)
 HouseholdMembers = fact_model(HOUSEHOLD_MEMBERS, __name__)
 ReviewRequests = fact_model(REVIEW_REQUESTS, __name__)

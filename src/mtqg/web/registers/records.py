@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET
 
 from mtqg.core.acts import VIETNAM
 from mtqg.core.table import Table
+from mtqg.decisions.terms import DECISIONS
 from mtqg.evidence.terms import EVIDENCE
 from mtqg.web import access, kit
 from mtqg.web.access import Reader, page
 from mtqg.web.audit.subjects import beside
 from mtqg.web.evidence import views as evidence
 from mtqg.web.registers import books
+from mtqg.web.registers.decided import decided_by, decision_of
 from mtqg.web.registers.views import cell, place_names, record_link
 from mtqg.web.words import t
 
@@ -42,13 +44,14 @@ def record(request: HttpRequest, name: str, act: int, row: int) -> HttpResponse:
     ]
     given = {
         "register": table,
-        "record_id": name_of(found),
+        "record_id": f"{act}-{row}",
         "values": values,
         "lacking": ", ".join(column.label for column in table.columns if getattr(found, column.name) is None),
         "ended": found.ended_by,
         "source": source_of(found),
         "history": _history(model, seen, found),
-        "related": _related(request, table, found),
+        "related": _related(request, table, found) + (decided_by(request, found) if table is DECISIONS else []),
+        "decision": decision_of(request, table, found),
         "beside": beside(request, "record", name_of(found), found.locality_code, also=_names(model, found)),
         "evidence": _evidence(request, table, model, found),
         "why_at": address(table.name, found),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -48,7 +49,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     for one in book.duties(reading.units_of(seen), seen.on):
         duties.setdefault(one.document.document.key, []).append(one)
     found = [one for one in book.documents() if not level or one.level == level]
-    rows = [_row(book, one, duties.get(one.document.key, []), seen) for one in reversed(found)]
+    rows = kit.Made(found[::-1], lambda one: _row(book, one, duties.get(one.document.key, []), seen))
     columns = ("Văn bản", "Ngày ký", "Trích yếu", "Triển khai", "Số ngày", "Đã ban hành ở địa phương", "Quá hạn")
     table = kit.Table(
         tuple(kit.Column(one, is_number=one in ("Số ngày", "Quá hạn")) for one in columns),
@@ -96,10 +97,11 @@ def missing(request: HttpRequest) -> HttpResponse:
     seen = access.reader(request)
     every = reading.chains(seen).duties(reading.units_of(seen), seen.on)
     state = request.GET.get("state", "open")
-    counts = {name: sum(one.state(seen.on) == name for one in every) for name in DUTY_STATES}
+    counts = Counter(one.state(seen.on) for one in every)
     found = [one for one in every if _is(one.state(seen.on), state)]
-    rows = [
-        (
+
+    def row(one: Duty) -> tuple[Any, ...]:
+        return (
             place_name(one.place),
             kit.Link(one.document.document.number, reverse("document", args=[one.document.id])),
             one.document.subject,
@@ -108,8 +110,8 @@ def missing(request: HttpRequest) -> HttpResponse:
             one.late_days(seen.on) or None,
             kit.Chip(*DUTY_STATES[one.state(seen.on)]),
         )
-        for one in sorted(found, key=lambda one: (-one.late_days(seen.on), one.due, one.place))
-    ]
+
+    rows = kit.Made(sorted(found, key=lambda one: (-one.late_days(seen.on), one.due, one.place)), row)
     columns = ("Đơn vị", "Văn bản", "Trích yếu", "Ngày nhận", "Hạn", "Quá (ngày)", "Tình trạng")
     empty = (
         "Không còn văn bản nào phải ban hành."

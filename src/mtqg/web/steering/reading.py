@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.http import Http404
@@ -21,6 +22,8 @@ from mtqg.web.steering.models import (
     SteeringTaskEvents,
     SteeringTasks,
 )
+
+_NAMED = 200  # codes named in one question
 
 
 def row_id(row: Any) -> str:
@@ -48,6 +51,7 @@ def units_of(seen: Reader) -> Any:
     """The units of a level in a place on a day (the first known day, where it is before it), of those in reach."""
     book = access.book()
 
+    @cache  # hundreds of documents ask the same units
     def found(place: str, level: str, day: Any) -> list[str]:
         day = max(day, book.since)
         own = book.version(place, day)
@@ -60,11 +64,28 @@ def units_of(seen: Reader) -> Any:
     return found
 
 
+def plain(rows: Any) -> list[Any]:
+    """Rows of a table with its columns alone: models of thousands of rows cost several times what reading them does."""
+    return list(rows.values_list(*(one.name for one in rows.model.table.columns), named=True))
+
+
 def tasks(seen: Reader, **wanted: Any) -> list[Task]:
     """Tasks of the places in reach, by the day that they are due now."""
-    rows = list(seen.rows(SteeringTasks).filter(**wanted))
+    return _tasks(seen.rows(SteeringTasks).filter(**wanted))
+
+
+def every_task() -> list[Task]:
+    """Tasks of every place, for who asks whose reach they are in afterwards."""
+    return _tasks(SteeringTasks.objects.filter(ended_by=None))
+
+
+def _tasks(asked: Any) -> list[Task]:
+    rows = plain(asked)
     events: dict[str, list[Any]] = {}
-    for one in SteeringTaskEvents.objects.filter(ended_by=None, task_code__in=[row.task_code for row in rows]):
+    happened = SteeringTaskEvents.objects.filter(ended_by=None)
+    if len(rows) <= _NAMED:  # of more all are read: thousands of names cost more than what they leave out
+        happened = happened.filter(task_code__in=[row.task_code for row in rows])
+    for one in plain(happened):
         events.setdefault(one.task_code, []).append(one)
     found = [Task.of(row, events.get(row.task_code, ())) for row in rows]
     return sorted(found, key=lambda one: (one.due_now, one.place, one.code))

@@ -47,8 +47,9 @@ def state_chip(task: Task, on: dt.date) -> kit.Chip:
 
 def task_table(found: Iterable[Task], seen: Reader, caption: str = "", empty: str = "Chưa giao việc nào.") -> kit.Table:
     columns = ("Nhiệm vụ", "Giao cho", "Hạn", "Quá (ngày)", "Tình trạng", "Cập nhật gần nhất")
-    rows = [
-        (
+
+    def row(one: Task) -> tuple[Any, ...]:
+        return (
             kit.Link(_short(one.text), reverse("task", args=[one.code])),
             place_name(one.place) + (f" · {one.owner}" if one.owner else ""),
             one.due_now,
@@ -56,11 +57,10 @@ def task_table(found: Iterable[Task], seen: Reader, caption: str = "", empty: st
             state_chip(one, seen.on),
             (one.events[-1].note or TASK_EVENTS[one.events[-1].event]) if one.events else "",
         )
-        for one in found
-    ]
+
     return kit.Table(
         tuple(kit.Column(one, is_number=one == "Quá (ngày)", is_sorted=not caption) for one in columns),
-        rows,
+        kit.Made(list(found), row),
         caption=caption,
         empty=empty,
     )

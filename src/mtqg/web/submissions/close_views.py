@@ -71,14 +71,13 @@ def close(request: HttpRequest) -> HttpResponse:
 
 def owed_for(dataset: str, place: str, period: str) -> list[Submission]:
     """The submissions that a dataset of a place for a period is made of."""
-    from mtqg.submissions.states import submissions
-
     day = read_period(period).last
     inside = {place, *(one.code for one in access.book().tree(day, within=place))}
     inside |= {one.code for one in access.book().tree(access.today(), within=place)}
     forms_of = {name for name, form in CATALOGUE.forms.items() if form.table.dataset == dataset}
-    every = submissions(access.database())
-    return [one for one in every if one.form in forms_of and one.period == period and one.locality in inside]
+    return [
+        one for one in access.submissions() if one.form in forms_of and one.period == period and one.locality in inside
+    ]
 
 
 def _looked_at(said: dict[str, Any], period: str, owed: list[Submission]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mtqg.core.errors import Problem, Refused
-from mtqg.core.period import read_period
+from mtqg.core.period import Period, read_period
 from mtqg.core.register.database import Database
 from mtqg.core.register.writing import OpenAct
 from mtqg.submissions.states import HANDED_IN, Submission, submissions
@@ -78,11 +78,14 @@ def _about(database: Database, form: str, locality: str, period: str | None) -> 
         return []
     asked = read_period(period)
     inside = {locality, *(one.code for one in access.book().tree(asked.last, within=locality))} if locality else None
-    found = []
-    for one in submissions(database):
-        if one.form != form or (inside is not None and one.locality not in inside):
-            continue
-        about = read_period(one.period)
-        if about.first <= asked.last and asked.first <= about.last:
-            found.append(one)
-    return found
+    owed = database.rows(
+        "SELECT submission_code, locality_code, period FROM submissions WHERE ended_by IS NULL AND form_name = ?",
+        [form],
+    )
+    codes = [code for code, of, about in owed if (inside is None or of in inside) and _meet(read_period(about), asked)]
+    return submissions(database, codes=codes) if codes else []
+
+
+def _meet(one: Period, other: Period) -> bool:
+    """Whether two periods share a day."""
+    return one.first <= other.last and other.first <= one.last

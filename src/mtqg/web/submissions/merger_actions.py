@@ -10,12 +10,15 @@ from dataclasses import replace
 from mtqg.access.roles import Grant, grants_of
 from mtqg.core.errors import Refused
 from mtqg.intake.documents import moved, settle
+from mtqg.steering.actions import task_event
 from mtqg.submissions import actions as owed
 from mtqg.web import access
 from mtqg.web.accounts import actions as accounts
 from mtqg.web.accounts.models import RoleGrants
 from mtqg.web.acts.open_act import WebAct
 from mtqg.web.intake.models import KeyingLine, SheetDraft
+from mtqg.web.steering.models import SteeringTasks
+from mtqg.web.steering.reading import every_task
 from mtqg.web.submissions.mergers import Left
 from mtqg.web.submissions.problems import ALREADY_THERE
 
@@ -82,6 +85,18 @@ def papers(act: WebAct, one: Left, to: str) -> None:
         settle(act.inner, documents)
 
 
+def task(act: WebAct, one: Left, to: str) -> None:
+    """The successor must do it, by the same day, and what became of it so far stays with it."""
+    row = SteeringTasks.objects.select_related("added_by").get(task_code=one.key, ended_by=None)
+    if to:
+        said = {column.name: getattr(row, column.name) for column in SteeringTasks.table.columns}
+        act.end(row)
+        act.add(SteeringTasks(**{**said, "locality_code": to, "owner_account": None}))
+        return
+    (found,) = (each for each in every_task() if each.code == one.key)
+    task_event(act.inner, found, "withdrawn", origin=act.origin, after=int(one.seen), note=act.inner.why)
+
+
 DO: dict[str, Callable[[WebAct, Left, str], None]] = {
     "role": role,
     "sheet": sheet,
@@ -89,4 +104,5 @@ DO: dict[str, Callable[[WebAct, Left, str], None]] = {
     "duty": submission,
     "report": submission,
     "papers": papers,
+    "task": task,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,10 +13,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mtqg.access.terms import RIGHTS, ROLES
-from mtqg.core.errors import Refused
+from mtqg.core.errors import Problem, Refused
 from mtqg.web import access, kit
 from mtqg.web.access import page
 from mtqg.web.accounts.work import Part
@@ -46,8 +47,11 @@ class DecideForm(forms.Form):
 @require_GET
 def mergers(request: HttpRequest) -> HttpResponse:
     who = access.person(request)
-    tables = [_table(who, unit, left) for unit, left in work(who)]
-    return render(request, "submissions/mergers.html", {"tables": tables, "done": _done(who)})
+    units = [
+        {"unit": unit, "table": _table(who, unit, left), "shown": [_shown(one) for one in left if _may(who, one)]}
+        for unit, left in work(who)
+    ]
+    return render(request, "submissions/mergers.html", {"units": units, "done": _done(who)})
 
 
 @page("merge", title="Chuyển hoặc kết thúc một việc của đơn vị cũ")
@@ -65,34 +69,76 @@ def merger(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if who.role_at(KINDS[kind][1], one.place) is None:
         raise PermissionDenied
     form = DecideForm(unit, request.POST or None, initial={"seen": one.seen})
-    if request.method == "POST" and form.is_valid() and _decided(request, form, unit, one):
-        messages.success(request, t("Đã ghi."))
-        return redirect("mergers")
+    if request.method == "POST" and form.is_valid():
+        if not (against := _decided(request, Decision(**form.cleaned_data), unit, one)):
+            messages.success(request, t("Đã ghi."))
+            return redirect("mergers")
+        for problem in against:
+            form.add_error(None, f"{problem.message} {problem.remedy}")
     shown = {"form": form, "unit": unit, "day": _day(unit), "kind": KINDS[kind][0], "one": one}
     return render(request, "submissions/merger.html", shown, status=400 if request.method == "POST" else 200)
 
 
-def _decided(request: HttpRequest, form: DecideForm, unit: Ended, one: Left) -> bool:
+@page("merge", title="Chuyển mọi việc của đơn vị cũ")
+@require_POST
+def all_of_a_unit(request: HttpRequest, code: str) -> HttpResponse:
+    """Decide alike of everything that was shown and that this person may decide: an act for each.
+
+    What came or changed since it was shown waits, and so does what the rules refuse; both are told.
+    """
+    who, done = access.person(request), 0
+    shown = set(request.POST.getlist("shown"))
+    found = [(unit, left) for unit, left in work(who) if unit.code == code]
+    if not found:
+        messages.info(request, t("Việc này không còn ở đơn vị cũ: đã có người xử lý."))
+    for unit, left in found:
+        form = DecideForm(unit, {**request.POST.dict(), "seen": "-"})
+        if not form.is_valid() or form.cleaned_data["to"] == _END:
+            messages.error(request, t("Chọn đơn vị kế tiếp và ghi lý do."))
+            return redirect("mergers")
+        for one in left:
+            if _shown(one) in shown and _may(who, one):
+                against = _decided(request, Decision(**{**form.cleaned_data, "seen": one.seen}), unit, one)
+                done += not against
+                for problem in against:
+                    messages.warning(request, f"{one.what}: {problem.message} {problem.remedy}")
+    if done:
+        messages.success(request, t("Đã chuyển {n} việc.", n=done))
+    return redirect("mergers")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """To which unit, or _END; why; and the state of the thing that was looked at."""
+
+    to: str
+    why: str
+    seen: str
+
+
+def _decided(request: HttpRequest, said: Decision, unit: Ended, one: Left) -> list[Problem]:
+    """Do what was decided of one thing as an act; what stands against it, where it is refused."""
     from mtqg.web.submissions.merger_actions import DO
 
-    said = form.cleaned_data
-    to = "" if said["to"] == _END else said["to"]
+    to = "" if said.to == _END else said.to
     # Documents are mended where their act stands, so their act stands at the successor.
     at = to if to and one.kind == "papers" else one.place
     verb = _CARRIED if to else _STOPPED
     try:
-        with access.act(request, verb, at=at, why=said["why"], right=KINDS[one.kind][1]) as act:
+        with access.act(request, verb, at=at, why=said.why, right=KINDS[one.kind][1]) as act:
             again = one_of(access.person(request), one.kind, one.key)
-            if again is None or again[1].seen != said["seen"]:
+            if again is None or again[1].seen != said.seen:
                 raise Refused(CHANGED.at(given=one.what))
             DO[one.kind](act, one, to)
             act.note(unit=unit.code, unit_name=unit.name, unit_day=one.day.isoformat())
             act.note(kind=one.kind, what=one.what, to=to)
     except Refused as refused:
-        for problem in refused.problems:
-            form.add_error(None, f"{problem.message} {problem.remedy}")
-        return False
-    return True
+        return list(refused.problems)
+    return []
+
+
+def _shown(one: Left) -> str:
+    return f"{one.kind}|{one.key}|{one.seen}"
 
 
 def parts(who: access.Person) -> list[Part]:

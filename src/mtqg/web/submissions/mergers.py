@@ -28,6 +28,7 @@ KINDS = {
     "duty": ("Báo cáo phải gửi", "appraise"),
     "report": ("Báo cáo chưa xong", "appraise"),
     "papers": ("Văn bản để riêng", "enter"),
+    "task": ("Nhiệm vụ", "steer"),
 }
 
 
@@ -117,6 +118,7 @@ def _everything() -> Iterator[Left]:
     yield from _typed()
     yield from _owed()
     yield from _papers()
+    yield from _tasks()
 
 
 def _roles() -> Iterator[Left]:
@@ -144,11 +146,10 @@ def _typed() -> Iterator[Left]:
 
 
 def _owed() -> Iterator[Left]:
-    from mtqg.submissions.states import submissions
     from mtqg.submissions.terms import EVENTS
     from mtqg.web.accounts.work import form_label
 
-    for one in submissions(access.database()):
+    for one in access.submissions():
         if one.state == "closed":
             continue
         state = t(EVENTS.get(one.state, "chưa gửi"))
@@ -170,3 +171,12 @@ def _papers() -> Iterator[Left]:
         said = json.loads(payload)
         what = t("{form}: {n} văn bản của đợt {batch}", form=form_label(said.get("form", "")), n=count, batch=n)
         yield Left("papers", str(n), place, day_of(dt.datetime.fromisoformat(at)), what, f"{count}.{last}")
+
+
+def _tasks() -> Iterator[Left]:
+    from mtqg.web.steering.reading import every_task
+
+    for one in every_task():
+        if one.state == "open":
+            what = t("{code}, hạn {day}", code=one.code, day=f"{one.due_now:%d/%m/%Y}")
+            yield Left("task", one.code, one.place, one.due_now, what, str(one.last))

@@ -13,6 +13,7 @@ urlpatterns = [
     path("qua-han/", late_views.late, name="late"),
     path("xa-chua-gui/", gap_views.gaps, name="gaps"),
     path("sap-nhap/", merger_views.mergers, name="mergers"),
+    path("sap-nhap/chuyen-het/<str:code>/", merger_views.all_of_a_unit, name="merger_all"),
     path("sap-nhap/<str:kind>/<path:key>/", merger_views.merger, name="merger"),
     path("giao/", views.assign, name="submissions_assign"),
     path("chot/", close_views.close, name="close"),

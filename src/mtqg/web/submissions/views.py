@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ from mtqg.core.register.database import quoted
 from mtqg.intake.documents import open_documents
 from mtqg.submissions import actions
 from mtqg.submissions.states import FOLLOWS, Event, Submission
+from mtqg.submissions.states import submission as by_code
 from mtqg.submissions.terms import EVENTS, LEVELS
 from mtqg.web import access, kit
 from mtqg.web.access import page
@@ -78,21 +80,20 @@ def submissions(request: HttpRequest) -> HttpResponse:
         kit.Column("Kỳ"),
         kit.Column("Biểu"),
     )
-    named = {code: place_told(code) for code in {one.locality for one in found}}
-    rows = [
-        (
-            kit.Link(named[one.locality], reverse("submission", args=[one.code])),
+
+    def row(one: Submission) -> tuple[Any, ...]:
+        return (
+            kit.Link(place_told(one.locality), reverse("submission", args=[one.code])),
             state_chip(one),
             one.due_now,
             kit.Chip("quá hạn", "bad") if one.is_late(today) else "",
             one.period,
             form_told(one.form),
         )
-        for one in found
-    ]
+
     who = access.person(request)
     empty = "Chưa có báo cáo nào phải gửi." if not every else "Không có báo cáo nào như vậy."
-    table = kit.Table(columns, rows, empty=empty)
+    table = kit.Table(columns, kit.Made(found, row), empty=empty)
     context = {"table": table.sorted_as(request.GET), "choices": choices, "count": len(found)}
     context |= {"may_assign": who.may("appraise"), "may_close": who.may("close")}
     return render(request, "submissions/submissions.html", context)
@@ -105,7 +106,8 @@ def _is(one: Submission, state: str, today: dt.date) -> bool:
 
 
 def _states(every: list[Submission], today: dt.date) -> list[tuple[str, str]]:
-    counts = {name: sum(_is(one, name, today) for one in every) for name in ("late", "new", *EVENTS)}
+    held = Counter(one.state or "new" for one in every)
+    counts = {"late": sum(one.is_late(today) for one in every), **{name: held[name] for name in ("new", *EVENTS)}}
     labels = {"late": "quá hạn", "new": NOT_BEGUN, **EVENTS}
     told = [(name, f"{t(labels[name])} ({count})") for name, count in counts.items() if count]
     return [("", f"{t('Tất cả')} ({len(every)})"), *told]
@@ -297,10 +299,10 @@ def _read_day(text: str) -> dt.date | None:
 
 def _own(request: HttpRequest, code: str) -> Submission:
     """A submission in scope; "not found" where there is none or it is not yours."""
-    found = next((one for one in access.reader(request, "see").submissions() if one.code == code), None)
-    if found is None:
+    found = by_code(access.database(), code)
+    if found is None or not access.reader(request, "see").scope.holds(found.locality, found.due):
         raise Http404
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 # Saying who owes what

@@ -14,7 +14,15 @@ const failing = new Set(); // rows that the office has not got
 
 function say(text) { state.textContent = text; }
 
-async function save(row) {
+// What holds for every line is saved before a line is: the line is looked at with it.
+let common = Promise.resolve();
+function save(row) {
+  if (row.dataset.key !== "*") return common.then(() => saved(row));
+  common = saved(row);
+  return common;
+}
+
+async function saved(row) {
   const dirty = changed(row);
   if (!dirty.length || row.dataset.saving) return;
   row.dataset.saving = "1";
