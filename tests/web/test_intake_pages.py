@@ -193,6 +193,7 @@ def test_a_sheet_is_recorded_as_one_act_after_the_checks_of_a_file(office, an):
     assert office.head()[0] == n + 1
     row = live(office, "poverty_sheets").row(0, named=True)
     assert (row["household_code"], row["income_points"], row["area"]) == ("H-001", 120, "rural")
+    assert f"/minh-chung/them/?kind=record&amp;of=poverty_sheets-{n + 1}-1" in text(an.get("/nhap/phieu/"))
 
 
 def _as_shown(page):
