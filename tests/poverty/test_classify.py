@@ -174,6 +174,39 @@ def test_a_file_that_is_no_file_of_sheets_is_refused_and_nothing_is_written(tmp_
     assert not list(tmp_path.glob("*kq*")) and not list(tmp_path.glob(".*"))
 
 
+def test_two_columns_of_one_name_are_refused_and_none_is_chosen(tmp_path, capsys):
+    path = tmp_path / "a.csv"
+    path.write_text(f"{HEAD},area\nH1,1,rural,140,30,urban\n", encoding="utf-8")
+    assert run("classify", path, "--on", "2024-10-16", "--out", tmp_path / "b.csv") == 2
+    assert "P-048" in capsys.readouterr().err and not (tmp_path / "b.csv").exists()
+
+
+def test_a_file_in_another_encoding_is_named_as_such(tmp_path, capsys):
+    path = tmp_path / "a.csv"
+    path.write_text(f"{HEAD}\nH1,1,rural,140,30\n", encoding="utf-16")
+    assert run("classify", path, "--on", "2024-10-16", "--out", tmp_path / "b.csv") == 2
+    said = capsys.readouterr().err
+    assert "P-040" in said and "UTF-8" in said and "\0" not in said
+
+
+def test_empty_lines_of_a_csv_are_no_sheets_and_rows_keep_their_numbers(tmp_path):
+    path, out = tmp_path / "a.csv", tmp_path / "b.csv"
+    path.write_text(f"{HEAD}\nH1,1,rural,140,30\n\n,,,,\nH2,1,rural,140,25\n\n\n", encoding="utf-8")
+    assert run("classify", path, "--on", "2024-10-16", "--out", out) == 1
+    assert pl.read_csv(out)["household_code"].to_list() == ["H1"]
+    told = [json.loads(line) for line in (tmp_path / "b.csv.errors.jsonl").read_text("utf-8").splitlines()]
+    assert [(one["code"], one["row"]) for one in told] == [("P-034", 4)]
+
+
+def test_a_number_that_is_too_large_is_an_error_of_its_row_alone(tmp_path):
+    rows = sheets([("H1", "1", "rural", 140, 30), ("H2", "1", "rural", 141, 30)])
+    points = pl.Series("income_points", [2**63, 141], dtype=pl.UInt64)
+    rows.with_columns(points).write_parquet(tmp_path / "a.parquet")
+    out = tmp_path / "b.parquet"
+    assert run("classify", tmp_path / "a.parquet", "--on", "2024-10-16", "--out", out) == 1
+    assert pl.read_parquet(out)["household_code"].to_list() == ["H2"]
+
+
 def test_a_day_without_a_standard_is_an_error(tmp_path, capsys):
     path = tmp_path / "a.csv"
     path.write_text(f"{HEAD}\nH1,14845,rural,140,30\n", encoding="utf-8")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,9 +40,19 @@ COLUMN_TAKEN = code(
     wrong_use=True,
 )
 
+COLUMN_TWICE = code(
+    "P-048",
+    vi="{given} có hai cột cùng tên: {twice}.",
+    en="{given} has two columns of one name: {twice}.",
+    remedy_vi="Đổi tên hoặc bỏ một cột; không đoán cột nào đúng.",
+    remedy_en="Rename or remove one of them; which is right is not guessed.",
+    wrong_use=True,
+)
+
 ROW = "__row"  # row of the data, from 1
 TEXT = "__text"  # of a column of points: what stands there and is no whole number
 _SEPARATORS = b",;\t"
+_WIDER = (pl.UInt64, pl.Int128, pl.UInt128)  # whole numbers that may be more than 64 bits with a sign hold
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,8 @@ class Sheets:
 def scanned(path: Path) -> Sheets:
     """The sheets of a file. Refused where it cannot be read, lacks a column or has one that is written here."""
     with reading(path):
+        if twice := _named_twice(path):
+            raise Refused(COLUMN_TWICE.at("", path.name, twice=", ".join(twice)))
         raw = raw_rows(path)
         names = raw.collect_schema().names()
     if missing := [name for name in COLUMNS if name not in names]:
@@ -77,7 +91,8 @@ def scanned(path: Path) -> Sheets:
     if taken := [name for name in MADE if name in names]:
         raise Refused(COLUMN_TAKEN.at("", path.name, taken=", ".join(taken)))
     covered = raw.rename({name: under for name, under in hidden(names).items() if name != under})
-    return Sheets(path.name, _typed(covered).with_row_index(ROW, offset=1), tuple(names))
+    rows = _typed(covered).with_row_index(ROW, offset=1)
+    return Sheets(path.name, rows if is_parquet(path) else rows.filter(_is_line()), tuple(names))
 
 
 def hidden(names: Sequence[str]) -> dict[str, str]:
@@ -87,12 +102,41 @@ def hidden(names: Sequence[str]) -> dict[str, str]:
 
 def raw_rows(path: Path) -> pl.LazyFrame:
     """The file as it stands; every cell of a csv is a text."""
-    if path.suffix.lower() == ".parquet":
+    if is_parquet(path):
         return pl.scan_parquet(path, glob=False, hive_partitioning=False)
+    return pl.scan_csv(path, separator=_separator(_head(path)), infer_schema=False, glob=False)
+
+
+def _is_line() -> pl.Expr:
+    """Whether a line of a csv says anything. An empty one is no sheet, yet it counts as a row of the file."""
+    return pl.any_horizontal(pl.all().exclude(ROW).is_not_null())
+
+
+def is_parquet(path: Path) -> bool:
+    return path.suffix.lower() == ".parquet"
+
+
+def _head(path: Path) -> bytes:
+    """The first line. Refused where it is no text in UTF-8, which would only be told as columns that are lacking."""
     with path.open("rb") as file:
         head = file.readline(1 << 16)
-    separator = max(_SEPARATORS, key=lambda sign: head.count(sign))
-    return pl.scan_csv(path, separator=chr(separator), infer_schema=False, glob=False)
+    if b"\0" in head:
+        raise not_read(path, said("không phải văn bản UTF-8", "it is no text in UTF-8"))
+    return head
+
+
+def _separator(head: bytes) -> str:
+    return chr(max(_SEPARATORS, key=lambda sign: head.count(sign)))
+
+
+def _named_twice(path: Path) -> list[str]:
+    """Names that stand over two columns of a csv; in Parquet no two are one."""
+    if is_parquet(path):
+        return []
+    head = _head(path)
+    text = head.decode("utf-8-sig", errors="replace").rstrip("\r\n")
+    names = next(csv.reader([text], delimiter=_separator(head)), [])
+    return [name for name, times in Counter(names).items() if name and times > 1]
 
 
 @contextmanager
@@ -139,7 +183,10 @@ def _typed(raw: pl.LazyFrame) -> pl.LazyFrame:
 
 def _points(name: str, kind: pl.DataType) -> list[pl.Expr]:
     if kind.is_integer():
-        return [pl.col(name).cast(pl.Int64)]
+        whole = pl.col(name).cast(pl.Int64, strict=False)
+        if kind not in _WIDER:
+            return [whole]
+        return [whole, pl.when(whole.is_null()).then(pl.col(name).cast(pl.String)).alias(name + TEXT)]
     if kind.is_numeric():
         whole = pl.col(name).cast(pl.Int64, strict=False)
         is_whole = whole.cast(kind) == pl.col(name)

@@ -22,7 +22,7 @@ import polars as pl
 from mtqg.core.errors import Refused, code, said
 from mtqg.poverty.classify import COLUMNS, MADE, POINTS, Standard, classified, faulty
 from mtqg.poverty.classify_file import Done, check_cells, check_names, finished, told, workshop
-from mtqg.poverty.classify_read import ROW, TEXT, Sheets, hidden, raw_rows, reading, scanned, unread
+from mtqg.poverty.classify_read import ROW, TEXT, Sheets, hidden, is_parquet, raw_rows, reading, scanned, unread
 
 NO_SPARK = code(
     "P-045",
@@ -72,7 +72,8 @@ def classify_file(
     with workshop(out) as folder:
         progress(said("Khởi động Spark …", "Starting Spark …"))
         with _session() as spark, _working(path):
-            rows = nw.from_native(_rows(spark, _as_parquet(path, folder), sheets))
+            sheet_rows = _rows(spark, _as_parquet(path, folder), sheets)
+            rows = nw.from_native(sheet_rows if is_parquet(path) else _lines(sheet_rows))
             wrong = faulty(standard, unread(rows.collect_schema().names()))
             progress(said(f"Đọc và kiểm tra {path.name} …", f"Reading and checking {path.name} …"))
             _parts(rows.filter(wrong).select(told(sheets)), folder / "wrong")
@@ -150,7 +151,7 @@ def _working(path: Path) -> Iterator[None]:
 
 
 def _as_parquet(path: Path, folder: Path) -> Path:
-    if path.suffix.lower() == ".parquet":
+    if is_parquet(path):
         return path
     made = folder / "sheets.parquet"
     with reading(path):
@@ -178,6 +179,15 @@ def _rows(spark: Any, source: Path, sheets: Sheets) -> Any:
         else:
             typed.append(_column(F, name).alias(under))
     return raw.select(*typed).withColumn(ROW, F.col(ROW) + 1)
+
+
+def _lines(rows: Any) -> Any:
+    """Without the lines of a csv that say nothing; as the reader of the other engine leaves them out."""
+    from pyspark.sql import functions as F
+
+    return rows.where(
+        F.coalesce(*(_column(F, name).cast("string") for name in rows.columns if name != ROW)).isNotNull()
+    )
 
 
 def _column(F: Any, name: str) -> Any:

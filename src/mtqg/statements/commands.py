@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mtqg.core.errors import Problem, Refused, language, said
+from mtqg.core.numbers import number, rounded
 from mtqg.core.period import read_period
 from mtqg.core.terminal import Session, say, table
 from mtqg.localities.book import Localities
@@ -20,7 +22,12 @@ from mtqg.statements.model import NOTE, Finding, Statement
 from mtqg.statements.places import Places
 from mtqg.statements.read import Loaded, read_file
 
+if TYPE_CHECKING:
+    from mtqg.against import Held
+
 _SEVERITIES = {"error": ("MÂU THUẪN", "ERROR"), "warning": ("NGHI NGỜ", "WARNING"), "note": ("GHI CHÚ", "NOTE")}
+_SIDES = {"part": ("Tử số: ", "Part: "), "whole": ("Mẫu số: ", "Whole: ")}
+_AGREES = {True: ("khớp", "agrees"), False: ("KHÁC", "DIFFERS"), None: ("chưa có trong sổ", "not counted")}
 _STANDINGS = {"read": "đã đọc", "reported": "theo nguồn thứ cấp", "unverified": "chưa xác nhận"}
 
 
@@ -76,6 +83,27 @@ def check(session: Session, files: tuple[Path, ...], decimal: str | None, with_s
         sys.exit(Refused(problems).exit_code)
 
 
+@statements.command()
+@click.option("--locality", required=True, metavar="CODE", help="Of which locality.")
+@click.option("--period", metavar="PERIOD", help="Only those about times within this period: 2023, 2021..2025.")
+@click.option("--on", metavar="DAY", help="By the boundaries of a day: sums over the units that made the place up.")
+@click.pass_obj
+def against(session: Session, locality: str, period: str | None, on: str | None) -> None:
+    """What was published of a place, held against what its register counts: both, and the difference.
+
+    Each print is compared as the interval that it stands for; with --on the sums of the old units' prints are, as they
+    were printed. The forms' totals are the same figures. Exit 1 when a known figure differs.
+    """
+    from mtqg.against import held_against
+    from mtqg.core.period import read_day
+
+    span = read_period(period) if period else None
+    found = held_against(session.instance(), locality=locality, period=span, on=read_day(on) if on else None)
+    session.give([one.as_json() for one in found], _against_text(found))
+    if any(one.agrees is False for one in found):
+        sys.exit(1)
+
+
 def _own(session: Session) -> tuple[Statement, ...]:
     """What the office published, where an instance is named."""
     if session.home is None:
@@ -128,6 +156,53 @@ def _list_text(found: Sequence[Statement]) -> str:
         said("Nguồn", "Source"),
     )
     return f"{table(head, rows, right=(3,))}\n\n{len(found)} {said('số liệu', 'statements')}."
+
+
+def _against_text(found: Sequence[Held]) -> str:
+    if not found:
+        return said("Chưa có số đã công bố nào về nơi này.", "Nothing was published of this place.")
+    rows = [
+        (
+            str(one.figure.question.period),
+            one.figure.standard or "",
+            one.figure.measure.label if one.of == "value" else said(*_SIDES[one.of]) + one.figure.measure.label,
+            _as_printed(one),
+            "" if one.ours is None else _amount(one.ours, one),
+            "" if not one.difference or one.agrees else _amount(one.difference, one, is_signed=True),
+            said(*_AGREES[one.agrees]) + _coverage(one),
+            one.statement.publication[:48] if one.statement else said("cộng các đơn vị cũ", "sum of the old units"),
+        )
+        for one in found
+    ]
+    vi, en = (
+        "Kỳ|Chuẩn|Chỉ tiêu|Đã công bố|Trong sổ|Lệch|Kết quả|Nguồn",
+        "Period|Standard|Measure|Published|Counted|Differs by|Result|Source",
+    )
+    differ = sum(1 for one in found if one.agrees is False)
+    unknown = sum(1 for one in found if one.agrees is None)
+    told = said(
+        "{all} số, {differ} khác, {unknown} chưa có trong sổ.", "{all} numbers: {differ} differ, {unknown} not counted."
+    )
+    count = told.format(all=len(found), differ=differ, unknown=unknown)
+    return f"{table(said(vi, en).split('|'), rows, right=(3, 4, 5))}\n\n{count}"
+
+
+def _coverage(one: Held) -> str:
+    """Over how many communes ours speaks, where that is not all of them."""
+    have, of = one.figure.have, one.figure.of
+    return "" if one.ours is None or have == of else said(f" ({have}/{of} xã)", f" ({have}/{of} communes)")
+
+
+def _as_printed(one: Held) -> str:
+    return (
+        _amount(one.printed, one) if one.statement is None else said(wording.number(one.statement), one.statement.text)
+    )
+
+
+def _amount(value: Fraction, one: Held, *, is_signed: bool = False) -> str:
+    """A count as it is; a rate with two decimals more than its figure, so that a small difference shows."""
+    places = one.figure.measure.places + 2 if one.of == "value" else 0
+    return f"{'+' if is_signed and value > 0 else ''}{number(rounded(value, places))}"
 
 
 def _check_text(found: Sequence[Finding], known: Sequence[Statement]) -> str:
