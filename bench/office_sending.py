@@ -1,8 +1,8 @@
 """166 communes send their workbooks within five minutes: all succeed, and nothing is lost or doubled.
 
 Each officer signs in, uploads a workbook of 2,000 to 6,000 households, looks at what was found, records it and sends
-the report of the commune. Every fourth presses "record" twice at once, every fifth "send". Afterwards the rows are counted,
-commune by commune, and ``mtqg check`` and ``mtqg verify`` say whether the register is whole.
+the report of the commune. Every fourth presses "record" twice at once, every fifth "send". Afterwards the rows are
+counted, commune by commune, and ``mtqg check`` and ``mtqg verify`` say whether the register is whole.
 """
 
 from __future__ import annotations
