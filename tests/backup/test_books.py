@@ -86,14 +86,3 @@ def test_the_rules_of_the_database_come_back_too(tmp_path, on, new_office, kind)
             )
         with pytest.raises(Refused, match="không được sửa hoặc xóa"):
             database.execute("DELETE FROM law_confirmations")
-
-
-def test_a_role_at_the_whole_office_is_no_place_of_a_figure(tmp_path, new_office, on):
-    """An upgrade asks every figure before and after; every office has an administrator of all of it."""
-    on("sqlite")
-    office = new_office(tmp_path / "kho").fill("close_plainly")
-    before = office.figures()
-    office.add(
-        "role_grants", [{"account": "quan", "role": "administrator", "locality_code": "*", "day": dt.date(2024, 1, 5)}]
-    )
-    assert office.figures() == before
