@@ -159,7 +159,7 @@ class Worker(threading.Thread):
         except OSError as broken:
             self.measured.fail(f"{type(broken).__name__} {address}")
             return
-        if status in (403, 405) or (status == 302 and "/dang-nhap/" not in to):
+        if status in (403, 404, 405) or (status == 302 and "/dang-nhap/" not in to):
             self.pool.pop(name, None)  # not for this role, or no page to read
             self.keep("/")
             return

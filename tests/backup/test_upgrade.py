@@ -1,5 +1,6 @@
 """An upgrade is rehearsed on a copy, backed up, and held against what stood before."""
 
+import datetime as dt
 import json
 import runpy
 import subprocess
@@ -118,6 +119,14 @@ def test_an_upgrade_keeps_every_figure_and_makes_a_backup_first(office, later, t
     assert refused.value.problems[0].code == "G-007"
     assert upgrading.upgrade(any_version(copy), tmp_path / "3.zip", made_at=AT).findings == ()
     assert copy.figures() == figures
+
+
+def test_a_role_that_is_held_everywhere_is_of_no_province_and_stops_nothing(tmp_path, new_office, on):
+    on("sqlite")
+    office = new_office(tmp_path / "kho")
+    day = dt.date(2024, 1, 2)
+    office.add("role_grants", [{"account": "bo", "role": "ministry", "locality_code": "*", "day": day}])
+    assert office.figures() == {}
 
 
 def test_a_rehearsal_finds_a_migration_that_changes_rows_and_figures(office, later, tmp_path):

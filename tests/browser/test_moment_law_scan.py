@@ -5,6 +5,16 @@ from browser import NARROW, WIDE, picture, violations
 PAGES = "\n#pagebreak()\n".join(f"= Trang {number}\n#lorem(300)" for number in range(14, 19))
 
 
+HEADS = (
+    "version,standard,form,area,region,item,item_label,choice,option,option_label,points,valid_from,valid_to,document,"
+    "place,standing,source"
+)
+BOX = (
+    "B1-thu,poverty-2027,B1,rural,,wall,Vật liệu tường,exclusive,{},{},{},2027-01-01,,351/2025/NĐ-CP,"
+    "Phụ lục minh họa,unverified,công báo trang 16"
+)
+
+
 def pdf():
     import typst
 
@@ -49,6 +59,18 @@ def test_a_value_stands_beside_its_page(visit):
     lan.goto("/phap-ly/bang-diem/nap/")
     assert violations(lan) == []
     picture(lan, "law-scores-load")
+    lan.get_by_label("Đã đọc ở đâu").fill("Công báo minh họa, trang 16")
+    table = "\n".join((HEADS, BOX.format("brick", "Gạch", 10), BOX.format("wood", "Gỗ tạp", 0)))
+    table = {"name": "b1.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    lan.get_by_label("Tệp bảng điểm").set_input_files(table)
+    lan.get_by_role("button", name="Kiểm tra tệp").click()
+    lan.get_by_text("không có ô nào sai").wait_for()
+    picture(lan, "law-scores-right")
+    assert violations(lan) == []
+    lan.get_by_role("button", name="Đề xuất bảng này").click()
+    lan.get_by_text("Đã đề xuất bảng điểm").wait_for()
+    lan.wait_for_timeout(1500)
+    picture(lan, "law-scores-proposed")
     lan.set_viewport_size(NARROW)
     lan.goto("/phap-ly/doi-chieu/?so=351/2025/NĐ-CP")
     assert lan.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -30,6 +30,7 @@ def uploaded(page, name, data, form=""):
     if form:
         page.locator("#up_form").select_option(form)
     page.get_by_role("button", name="Tải lên và kiểm tra").click()
+    page.wait_for_url("**/nhap/tep/**", timeout=60_000)  # the script sends in pieces, and then goes there
 
 
 def downloaded(page, press):

@@ -144,6 +144,20 @@ def test_a_commune_of_the_annex_has_the_figures_that_are_had_by_asking_for_it(re
             )
 
 
+@pytest.mark.parametrize("name", ["plain", "chosen"])
+def test_a_unit_of_a_partial_figure_has_the_figure_that_is_had_by_asking_for_it(
+    reports: dict[str, Built], name: str
+) -> None:
+    source = reports[name].writer.source
+    assert isinstance(source, ShelfSource)
+    for measure in ("poor_household_rate", "minority_area_poor_household_rate", "household_count"):
+        of = source.figure(measure, read_period("2023"))
+        assert of.have < of.of
+        for mine in source.children(of)[:4]:
+            asked = figure(replace(mine.question, standard=of.standard), source.shelf)
+            assert mine.as_json() == asked.as_json()
+
+
 def test_a_district_with_an_estimate_in_it_is_told_apart(reports: dict[str, Built]) -> None:
     marked = [row for row in table_of(reports["chosen"].document, "Biểu 1") if "ước" in row[-1]]
     assert marked[-1][0] == "Toàn bộ" and marked[-1][-1] == "556/559, ước 2 xã"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import threading
 
 import pytest
@@ -87,6 +88,21 @@ def test_communes_and_decisions_are_drawn_too_and_check_sheets_have_room_for_wha
     assert any("158" in line for line in values)
     head = next(line for line in values if "Thực tế ghi nhận" in line)
     assert len([line for line in values if isinstance(line[0], int)]) == 3 and head[1] == "Mã hộ"
+
+
+def test_a_drawn_decision_leads_to_what_it_decided_and_a_row_to_its_decision(filled, auditor):
+    number = {"decision_number": "12/QĐ-UBND", "decision_issuer": "UBND xã", "decided_on": dt.date(2023, 12, 20)}
+    about = {"decision_kind": "recognition", "title": "Công nhận hộ nghèo", "day": dt.date(2023, 12, 20)}
+    add(filled, "decisions", [{**number, **about, "locality_code": MINE}], where=MINE, file="qd.csv")
+    page = text(auditor, f"/kiem-toan/mau/?kind=decisions&locality={PROVINCE}&period=2023")
+    decision = re.search(r'href="(/so/decisions/[^"]+)"', page)[1]
+    assert ">A0 (" in text(auditor, decision), "what it decided"
+    row = text(auditor, f"/so/poverty_sheets/?locality={MINE}")
+    at = re.search(r'href="(/so/poverty_sheets/\d+-\d+/)"', row)[1]
+    assert f'href="{decision}"' in text(auditor, at) and "Công nhận hộ nghèo" in text(auditor, at)
+    elsewhere = signed_in("dung", "officer", OTHER)
+    theirs = re.search(r'href="(/so/poverty_sheets/\d+-\d+/)"', text(elsewhere, "/so/poverty_sheets/"))[1]
+    assert "12/QĐ-UBND" in text(elsewhere, theirs) and decision not in text(elsewhere, theirs)
 
 
 def test_what_changed_after_a_close_after_the_day_or_for_somebody_else_is_listed_with_its_reason(filled, auditor):

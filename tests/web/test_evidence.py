@@ -87,6 +87,9 @@ def test_a_photograph_is_sealed_without_its_place_and_opened_under_an_act(office
     assert (shown["Content-Type"], shown["Cache-Control"]) == ("image/jpeg", "no-store")
     last = office.acts("evidence.open")[-1]
     assert (last.by, last.where) == ("an", COMMUNE) and "Phiếu" not in last.payload_text
+    listed = text(an.get("/so/evidence/"))
+    at = re.search(r'href="(/so/evidence/[^"]+)"', listed).group(1)
+    assert an.get(at).status_code == 200 and an.get(page_of(record), headers={"Accept-Encoding": "gzip"}).content
     assert b"eXIf" not in read("a.png", png()).data and b"<html>" not in read("a.png", png()).data
     assert found(office) == []
 

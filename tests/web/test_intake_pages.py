@@ -1,9 +1,11 @@
 """Intake on the pages: a template, files looked at before anything is written, answers, undo, mending, one sheet."""
 
 import io
+import re
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from office_files import VILLAGE, count, csv, live, text, upload
 from office_people import COMMUNE, OTHER_COMMUNE, PROVINCE, signed_in
 from register_contents import contents
@@ -193,6 +195,7 @@ def test_a_sheet_is_recorded_as_one_act_after_the_checks_of_a_file(office, an):
     assert office.head()[0] == n + 1
     row = live(office, "poverty_sheets").row(0, named=True)
     assert (row["household_code"], row["income_points"], row["area"]) == ("H-001", 120, "rural")
+    assert f"/minh-chung/them/?kind=record&amp;of=poverty_sheets-{n + 1}-1" in text(an.get("/nhap/phieu/"))
 
 
 def _as_shown(page):
@@ -206,3 +209,33 @@ def _tables():
     from mtqg.catalogue import CATALOGUE
 
     return CATALOGUE.tables.values()
+
+
+def sent(client, *files):
+    given = [SimpleUploadedFile(name, data) for name, data in files]
+    asked = {"files": given, "place": COMMUNE, "form": "household-counts", "period": "2026"}
+    return client.post("/nhap/tai-len/", asked)
+
+
+def test_files_stand_in_one_list_with_receipts_to_take_and_the_same_again_changes_nothing(office, an):
+    import zipfile
+
+    wrong = csv(count(**{"Mã thôn": VILLAGE, "Tổng số hộ": "nhiều"}))
+    both = ("mot.csv", csv(count())), ("hai.csv", wrong)
+    looked = sent(an, *both)
+    assert an.get(f"{looked.url}bien-nhan.zip").status_code == 404, "nothing is recorded yet"
+    an.post(looked.url + "ghi/")
+    page = text(an.get(looked.url))
+    assert page.count("đã nhận đủ") == 2 and page.count("chưa nhận") == 2 and 'href="#tep-' in page
+    answer = b"".join(an.get(f"{looked.url}bien-nhan.zip").streaming_content)
+    names = zipfile.ZipFile(io.BytesIO(answer)).namelist()
+    assert [sum(name.endswith(ending) for name in names) for ending in (".html", ".txt", ".xlsx")] == [2, 2, 1]
+    (one, _) = sorted(re.findall(r"/bien-nhan/([^\"/]+\.html)", page))
+    assert "Biên nhận".upper() in b"".join(an.get(f"{looked.url}bien-nhan/{one}").streaming_content).decode().upper()
+    assert an.get(f"{looked.url}bien-nhan/../about.json").status_code == 404
+    for client in (signed_in("chi", "officer", COMMUNE), signed_in("dung", "officer", OTHER_COMMUNE)):
+        assert client.get(f"{looked.url}bien-nhan.zip").status_code == 404
+    n = office.head()[0]
+    again = sent(an, both[0])
+    assert "Không có gì thay đổi." in text(an.get(again.url)) and f"{again.url}ghi/" not in text(an.get(again.url))
+    assert office.head()[0] == n

@@ -82,7 +82,7 @@ def test_a_table_of_points_is_looked_at_proposed_and_confirmed_by_another(office
     assert answer.status_code == 409
     for cell, code in (("K3", "P-151"), ("F4", "P-154"), ("K5", "P-156"), ("Q6", "P-153")):
         assert f"<strong>{cell}:</strong>" in said and code in said, cell
-    assert "mtqg poverty" not in said
+    assert "mtqg poverty" not in said and "phải là số nguyên" in said and "whole number" not in said
     n = office.head()[0]
     looked = load(an, workbook(an, {}, WOOD))
     assert looked.status_code == 200 and "0 … 10" in text(looked) and office.head()[0] == n
@@ -93,6 +93,8 @@ def test_a_table_of_points_is_looked_at_proposed_and_confirmed_by_another(office
     assert "P-16" in text(load(an, workbook(an, {}, WOOD)))  # the same once more
     number = made.url.split("/")[3]
     assert "P-169" in text(an.post(f"{AT}xac-nhan/{number}/"))
+    shown = text(binh.get(f"{AT}bang-diem/{number}/"))  # whole: what all lines share is said once
+    assert all(str(one) in shown for one in (*LINE.values(), *WOOD.values(), "Mã lựa chọn"))
     assert binh.post(f"{AT}xac-nhan/{number}/").status_code == 302
     with office.register() as register:
         (section,) = own_sections(register.database)

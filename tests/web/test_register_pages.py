@@ -68,12 +68,21 @@ def test_rows_are_filtered_by_commune_former_commune_village_and_period(filled):
     assert codes(text(client, f"{SHEETS}?period=2022")) == set()
 
 
-def test_pages_follow_each_other_without_a_row_twice_or_missing(filled, monkeypatch):
+@pytest.mark.parametrize(
+    ("person", "asked", "wanted"),
+    [
+        (("binh", "provincial_office", PROVINCE), "", ["A0", "A1", "A2", "A9", "B0", "B1"]),
+        (("binh", "provincial_office", PROVINCE), "period=2023", ["A0", "A1", "A2", "A9", "B0", "B1"]),
+        (("binh", "provincial_office", PROVINCE), f"locality={MINE}", ["A0", "A1", "A2", "A9"]),
+        (("an", "officer", MINE), "period=2023", ["A0", "A1", "A2", "A9"]),
+    ],
+)
+def test_pages_follow_each_other_without_a_row_twice_or_missing(filled, monkeypatch, person, asked, wanted):
     from mtqg.web.registers import views
 
     monkeypatch.setattr(views, "ROWS", 2)
     monkeypatch.setattr(views, "_STEP", 3)
-    client, address, seen = signed_in("binh", "provincial_office", PROVINCE), SHEETS, []
+    client, address, seen = signed_in(*person), f"{SHEETS}?{asked}", []
     while address:
         shown = text(client, address)
         found = codes(shown)
@@ -82,7 +91,7 @@ def test_pages_follow_each_other_without_a_row_twice_or_missing(filled, monkeypa
         address = SHEETS + older[0].split('"')[0].replace("&amp;", "&") if older else ""
         assert len(seen) <= 6
     assert client.get(SHEETS, {"after": "9" * 5000}).status_code == 404
-    assert sorted(seen) == ["A0", "A1", "A2", "A9", "B0", "B1"]
+    assert sorted(seen) == wanted
 
 
 def test_a_record_tells_its_source_its_history_and_what_else_speaks_of_it(filled):

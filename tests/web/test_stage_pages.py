@@ -75,3 +75,10 @@ def test_reports_of_another_place_are_not_shown_and_its_page_is_not_found(told):
 def test_a_place_without_reports_says_so(office):
     page = shown(signed_in("an", "officer", MINE), "/so-lieu/tinh-trang/?period=2023")
     assert "Chưa có số ước hay số sơ bộ nào được báo cáo" in page
+
+
+def test_a_year_of_which_only_an_estimate_tells_can_be_chosen(told):
+    rows = [{**report("estimate", "2.1", dt.date(2024, 10, 10)), "period": "2024"}]
+    add(told, "estimates", rows, where=MINE, file="uoc2.xlsx")
+    page = shown(signed_in("an", "officer", MINE), "/so-lieu/tinh-trang/?period=2023")
+    assert '<option value="2024">' in page

@@ -140,10 +140,8 @@ def figure(question: Question, shelf: Shelf, known: Callable[[Question], Figure 
         return _distance(blank, measure, shelf, known)
     if isinstance(measure, Assigned):
         return _assigned(blank, measure, shelf)
-    if isinstance(measure, Ratio):
-        return _ratio(blank, measure, shelf)
-    assert isinstance(measure, Tally)
-    return _tally(blank, measure, shelf)
+    assert isinstance(measure, (Ratio, Tally))
+    return _counted(blank, *_rolled(blank, shelf))
 
 
 def blank_figure(question: Question, shelf: Shelf) -> Figure:
@@ -168,15 +166,21 @@ def quantities(measure: Measure) -> dict[str, Quantity]:
     return {"part": measure.of} if isinstance(measure, Tally) else {}
 
 
-def _tally(blank: Figure, measure: Tally, shelf: Shelf) -> Figure:
-    readings, rolled = _rolled(blank, shelf)
+def figure_below(of: Figure, place: LocalityVersion, shelf: Shelf) -> Figure:
+    """The same figure for a unit below its place, from what was read for the whole: nothing is read again."""
+    blank = replace(of, question=replace(of.question, locality=place.code, on=of.question.boundaries), place=place)
+    rolled = roll_up(of.readings, of.measure, place, of.question.boundaries, shelf)
+    return _counted(blank, dict(of.readings), rolled)
+
+
+def _counted(blank: Figure, readings: dict[str, Reading], rolled: RolledUp) -> Figure:
+    if isinstance(blank.measure, Ratio):
+        return _ratio(blank, blank.measure, readings, rolled)
     total = rolled.totals.get("part")
-    exact = None if total is None else Fraction(total)
-    return _answer(blank, readings, rolled, part=total, exact=exact)
+    return _answer(blank, readings, rolled, part=total, exact=None if total is None else Fraction(total))
 
 
-def _ratio(blank: Figure, measure: Ratio, shelf: Shelf) -> Figure:
-    readings, rolled = _rolled(blank, shelf)
+def _ratio(blank: Figure, measure: Ratio, readings: dict[str, Reading], rolled: RolledUp) -> Figure:
     part, whole = rolled.totals.get("part"), rolled.totals.get("whole")
     if part is None or whole is None:
         return _answer(blank, readings, rolled, part=part, whole=whole)

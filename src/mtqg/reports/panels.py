@@ -154,7 +154,8 @@ def _command(figure: Figure) -> str:
     on = f" --on {question.boundaries}" if question.boundaries != question.period.last else ""
     standard = f" --standard {figure.standard}" if figure.standard else ""
     edition = f" --edition {question.edition}" if question.edition is not None else ""
-    asked = f"--locality {figure.place.code} --period {question.period}{on}{standard}{edition}"
+    status = " --status estimate" if figure.fills else ""
+    asked = f"--locality {figure.place.code} --period {question.period}{on}{standard}{edition}{status}"
     return f"mtqg explain {figure.measure.name} {asked}"
 
 

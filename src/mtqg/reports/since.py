@@ -6,6 +6,7 @@ The report of before is its trace: one entry for every number, with its place, i
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from mtqg.reports.problems import NO_TRACE
 from mtqg.reports.trace import trace
 
 TITLE = "Thay đổi so với báo cáo lập trước"
+_BETWEEN, _COLUMN = "; ", ", cột "
 NOTHING = "Không câu nào và không ô nào của báo cáo thay đổi so với báo cáo lập trước."
 
 
@@ -30,6 +32,7 @@ class Said:
     figures: tuple[str, ...]  # measure, locality and period of each
     measures: tuple[str, ...]
     is_prose: bool
+    is_chart: bool
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,17 @@ def touched(before: Iterable[Mapping[str, Any]], now: Iterable[Mapping[str, Any]
     for one in new:
         earlier = pairs.get(one)
         if earlier is None or earlier.text != one.text:
-            found.append(Touched(one.place, earlier.text if earlier else "", one.text))
+            found.append(_told(one, earlier))
     gone = set(old) - set(pairs.values())
     return [*found, *(Touched(one.place, one.text, "") for one in old if one in gone)]
+
+
+def _told(now: Said, before: Said | None) -> Touched:
+    """Both texts; of a chart, which draws a hundred numbers in their order, only those that came and went."""
+    if before is None or not now.is_chart:
+        return Touched(now.place, before.text if before else "", now.text)
+    old, new = (Counter(one.text.split(_BETWEEN)) for one in (before, now))
+    return Touched(now.place, _BETWEEN.join((old - new).elements()), _BETWEEN.join((new - old).elements()))
 
 
 def annex(document: Document, found: Sequence[Touched], ordinal: int, when: str) -> Iterator[Block]:
@@ -128,7 +139,7 @@ def _grouped(entries: Sequence[Mapping[str, Any]]) -> list[tuple[Said, list[int]
 def _row(entry: Mapping[str, Any]) -> str:
     """The place without the number's ordinal, and without the column of a table."""
     place = str(entry["place"]).rpartition(" [")[0]
-    return place if entry.get("sentence") else place.rpartition(", cột ")[0] or place
+    return place if entry.get("sentence") else place.rpartition(_COLUMN)[0] or place
 
 
 def _one(entries: Sequence[Mapping[str, Any]]) -> Said:
@@ -137,8 +148,9 @@ def _one(entries: Sequence[Mapping[str, Any]]) -> Said:
         f"{one['figure']['measure']} {one['figure']['locality']['code']} {one['figure']['period']}" for one in entries
     )
     measures = dict.fromkeys(str(one["figure"]["measure"]) for one in entries)
-    text = str(first.get("sentence") or "; ".join(str(one["text"]) for one in entries))
-    return Said(_row(first), text, tuple(figures), tuple(measures), "sentence" in first)
+    text = str(first.get("sentence") or _BETWEEN.join(str(one["text"]) for one in entries))
+    is_prose, is_cell = "sentence" in first, _COLUMN in str(first["place"])
+    return Said(_row(first), text, tuple(figures), tuple(measures), is_prose, not is_prose and not is_cell)
 
 
 def _paired(old: Sequence[Said], new: Sequence[Said]) -> dict[Said, Said]:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mtqg.core import reasons
-from mtqg.core.figure import Figure, Question, figure, quantities, weakest
+from mtqg.core.figure import Figure, Question, figure, figure_below, quantities, weakest
 from mtqg.core.gaps import Choice
 from mtqg.core.measure import Count, Derived, Measure, Ratio, Tally
 from mtqg.core.period import Period
@@ -440,12 +440,18 @@ class ShelfSource:
         owing = {} if rolled is None else self._owing(of, on)
         for child in sorted(below, key=lambda one: one.code):
             amounts = {} if rolled is None else rolled.parts.get(child.code, dict.fromkeys(of.readings, 0))
-            if rolled is None or amounts.get("whole") == 0:
+            if rolled is None and of.readings and not self._has_closed(child):
+                yield figure_below(of, child, self.shelf)
+            elif rolled is None or amounts.get("whole") == 0:
                 # Who is missing, or why nothing can be divided, differs from unit to unit: ask for each.
                 question = replace(of.question, locality=child.code, on=on, standard=of.standard)
                 yield figure(question, self.shelf)
             else:
                 yield _of_child(of, child, amounts, owing.get(child.code, of.of))
+
+    def _has_closed(self, unit: LocalityVersion) -> bool:
+        """Whether a unit closed rows of its own: they may stand for it before its province closes."""
+        return any(one.locality == unit.code for one in self.shelf.snapshots)
 
     def _owing(self, of: Figure, on: dt.date) -> Mapping[str, int]:
         """How many communes of the period's last day lie in each unit; nothing where the province keeps the rows."""

@@ -66,7 +66,7 @@ def register_rows(
     table, model, seen = books.opened(request, name)
     wanted = Wanted(q=q.strip(), locality=locality, old=old, village=village, period=period)
     found = books.found(table, model, seen, wanted, by_people=False)
-    rows, following = page_of(found.rows, after, seen, is_stepped=not wanted.q, size=limit)
+    rows, following = page_of(found, after, seen, is_stepped=not wanted.q, size=limit)
     return {
         "register": table.name,
         "rows": [_record(table, one) for one in rows],

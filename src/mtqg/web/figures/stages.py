@@ -7,6 +7,7 @@ apart from all of them.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -46,7 +47,7 @@ _MOST = 500  # reports that are listed
 def stages_of(request: HttpRequest) -> HttpResponse:
     from mtqg.books import opened_shelf
 
-    asked = asked_of(request)
+    asked = _with_reported(asked_of(request))
     said = _reports(asked)
     names = list(dict.fromkeys([*_FIRST, *(row.measure for row in said)]))
     measures = [CATALOGUE.measure(name) for name in names if name in CATALOGUE.measures]
@@ -119,6 +120,15 @@ def _published(measure: Measure, asked: Asked) -> str:
 def _table(lines: list[tuple[object, ...]]) -> kit.Table:
     heads = ("Ước thực hiện", "Sơ bộ", "Chính thức", "Cuối so với đầu", "Đã công bố")
     return kit.Table((kit.Column("Chỉ tiêu"), *(kit.Column(one, is_number=True) for one in heads)), lines)
+
+
+def _with_reported(asked: Asked) -> Asked:
+    """The choice of periods with those that only a report speaks of: an estimate comes before any row."""
+    from mtqg.web.poverty.models import Estimates
+
+    rows = asked.seen.rows(Estimates).filter(locality_code=asked.place.code)
+    told = (read_period(text) for text in rows.values_list("period", flat=True).distinct())
+    return replace(asked, periods=tuple(sorted({*asked.periods, *told}, key=lambda one: one.last, reverse=True)))
 
 
 def _reports(asked: Asked) -> list[Any]:

@@ -9,12 +9,14 @@ import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from mtqg.catalogue import CATALOGUE
@@ -150,22 +152,27 @@ def _shown(
         except Refused as refused:
             locked = refused.problems
     context = {"form": form, "judged": _judged(typed), "still": problems, "locked": locked, "kept_at": None}
-    context["why_at"] = _why_at(request)
+    context |= _of_last(request)
     context |= {"has_draft": bool(typed), "villages": _villages(place, typed)}
     return render(request, "intake/sheet.html", context, status=status)
 
 
-def _why_at(request: HttpRequest) -> str:
-    """Where the sheet that was recorded last is explained; empty where it is not, or no longer theirs."""
+def _of_last(request: HttpRequest) -> dict[str, str]:
+    """Where the sheet that was recorded last is explained, and where its photograph is attached; nothing where there
+    is none, or it is no longer theirs."""
     from mtqg.web.poverty.models import PovertySheets
     from mtqg.web.poverty.why_views import address
 
     code, place, period = request.session.get(_LAST, ("", "", ""))
     if not code or not access.person(request).may("personal"):
-        return ""
+        return {}
     rows = access.reader(request, "personal").rows(PovertySheets)
     found = rows.filter(household_code=code, locality_code=place, period=period).select_related("added_by").last()
-    return address(PovertySheets.table.name, found) if found else ""
+    if found is None:
+        return {}
+    name = f"{PovertySheets.table.name}-{found.added_by.n}-{found.row_no}"
+    attach_at = f"{reverse('evidence_add')}?{urlencode({'kind': 'record', 'of': name})}"
+    return {"why_at": address(PovertySheets.table.name, found), "attach_at": attach_at}
 
 
 def _villages(place: str, typed: dict[str, str]) -> list[Any]:

@@ -27,7 +27,7 @@ from mtqg.web.jobs.sweeping import swept
 FOLDER = "uploads"
 MAX_TOGETHER = 200 * 10**6
 KEPT_SECONDS = 24 * 3600
-LARGE = 10**6  # bytes; more is read by a job
+LARGE, MANY = 10**6, 20  # bytes, files; more are read by a job
 _LONGEST = 100
 _PLAIN = frozenset(" -_.()")
 

@@ -136,7 +136,7 @@ def read(request: HttpRequest, made: uploads.Upload, *, is_dry: bool) -> None:
     role = access.person(request).role_at("enter", made.place)
     if role is None:
         raise PermissionDenied
-    if made.size <= uploads.LARGE:
+    if made.size <= uploads.LARGE and len(made.files) <= uploads.MANY:
         made.job = None
         reading.read(made, reading.author(request.user, role), is_dry=is_dry)
     else:

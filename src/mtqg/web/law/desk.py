@@ -30,6 +30,7 @@ from mtqg.web import access, kit, temporary
 from mtqg.web.access import page
 from mtqg.web.intake import reading
 from mtqg.web.law import scans
+from mtqg.web.law.cells import SCORE_HEADS, in_words
 from mtqg.web.words import t
 
 # Head of a column in an annex -> the column of a proposal; the column's own name is understood as well.
@@ -261,6 +262,8 @@ def _at_cell(problem: Problem, columns: dict[str, str], cells: list[list[str]]) 
     """A problem of one column, or of what one cell says, stands at that cell; those of the whole line at its first."""
     from mtqg.intake.sheet import letters
 
+    if "reason" in problem.values:
+        problem = dataclasses.replace(problem, values={**problem.values, "reason": in_words(problem.values["reason"])})
     number = problem.place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     if not number.isdecimal():
         return problem
@@ -291,8 +294,14 @@ def scores(request: HttpRequest, id: str) -> HttpResponse:
     rows = list(csv.reader(io.StringIO(one.line["content"])))
     width = len(rows[0])
     whole = [[*row, *[""] * (width - len(row))][:width] for row in rows[1:] if any(row)]
-    table = kit.Table(tuple(kit.Column(name, is_sorted=False) for name in rows[0]), whole, size=len(whole) or 1)
+    # What all lines say alike is said once: the rest then has room beside the gazette.
+    heads = [SCORE_HEADS.get(name, name) for name in rows[0]]
+    shared = [at for at in range(width) if len(whole) > 1 and len({row[at] for row in whole}) == 1]
+    rest = [at for at in range(width) if at not in shared]
+    columns = tuple(kit.Column(heads[at], is_sorted=False) for at in rest)
+    table = kit.Table(columns, [[row[at] for at in rest] for row in whole], size=len(whole) or 1)
     values = [("Đã đọc ở đâu", one.line["evidence"]), ("Dấu kiểm", one.line["digest"])]
+    values += [(heads[at], whole[0][at]) for at in shared if whole[0][at]]
     numbers = dict.fromkeys(row[rows[0].index("document")] for row in whole)
     page_no = scans.page_in(one.line["evidence"])
     scan = next(filter(None, (scans.shown(number, page_no) for number in numbers)), None)

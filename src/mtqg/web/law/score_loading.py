@@ -25,30 +25,11 @@ from mtqg.web import access, kit
 from mtqg.web.access import page
 from mtqg.web.intake import reading
 from mtqg.web.intake.uploads import safe_name
+from mtqg.web.law.cells import SCORE_HEADS, in_words
 from mtqg.web.law.desk import author_of, cells_of
 from mtqg.web.words import t
 
-# Column of the table -> its head in a workbook; the column's own name is understood as well.
-HEADS = {
-    "version": "Phiên bản",
-    "standard": "Chuẩn",
-    "form": "Mẫu phiếu",
-    "area": "Khu vực",
-    "region": "Vùng",
-    "item": "Mã câu hỏi",
-    "item_label": "Câu hỏi",
-    "choice": "Kiểu chọn",
-    "option": "Mã lựa chọn",
-    "option_label": "Lựa chọn",
-    "points": "Điểm",
-    "valid_from": "Từ ngày",
-    "valid_to": "Đến ngày",
-    "document": "Số, ký hiệu văn bản",
-    "place": "Điều khoản",
-    "standing": "Tình trạng",
-    "source": "Đã đọc ở đâu",
-}
-_KNOWN = {fold(head): name for name, vi in HEADS.items() for head in (name, vi)}
+_KNOWN = {fold(head): name for name, vi in SCORE_HEADS.items() for head in (name, vi)}
 # Where an error that names no column of its own stands.
 _COLUMN_OF = {
     problems.NO_SUCH_ITEM: "item",
@@ -136,7 +117,7 @@ def _canonical(cells: list[list[str]]) -> tuple[str, list[int], dict[str, str]]:
     first = heads.index(max(heads))  # what stands above the head is a title
     number, head = filled[first]
     unknown = [
-        UNKNOWN_HEAD.at(f"{letters(at)}{number}", cell, known=", ".join(HEADS.values()))
+        UNKNOWN_HEAD.at(f"{letters(at)}{number}", cell, known=", ".join(SCORE_HEADS.values()))
         for at, cell in enumerate(head, start=1)
         if cell and fold(cell) not in _KNOWN
     ]
@@ -173,7 +154,9 @@ def _at_cell(problem: Problem, rows: list[int], columns: dict[str, str]) -> Prob
     column = str(problem.values.get("column", "")) or _COLUMN_OF.get(problem.kind, "")
     values = {key: re.sub(r"^.*:(\d+)$", row, one) if key == "other" else one for key, one in problem.values.items()}
     if "column" in values:
-        values["column"] = t(HEADS.get(str(values["column"]), str(values["column"])))
+        values["column"] = t(SCORE_HEADS.get(str(values["column"]), str(values["column"])))
+    if "reason" in values:
+        values["reason"] = in_words(values["reason"])
     place = f"{columns.get(column, '')}{row(found)}"
     told = place if place[0].isalpha() else t("dòng {n}", n=place)
     return dataclasses.replace(problem, place=told, values=values)
@@ -215,11 +198,13 @@ def template(request: HttpRequest) -> FileResponse:
     book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     sheet, codes = book.add_worksheet("Bảng điểm"), book.add_worksheet("Mã câu hỏi")
-    for at, (name, head) in enumerate(HEADS.items()):
+    for at, (name, head) in enumerate(SCORE_HEADS.items()):
         sheet.write_string(0, at, head, bold)
         if name in _EXPLAINED:
             sheet.write_comment(0, at, _EXPLAINED[name])
-    sheet.set_column(0, len(HEADS) - 1, 16, book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}))
+    sheet.set_column(
+        0, len(SCORE_HEADS) - 1, 16, book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    )
     sheet.freeze_panes(1, 0)
     lines = [(form, code, label) for form, items in QUESTIONS.items() for code, label in items.items()]
     for number, line in enumerate((("Mẫu phiếu", "Mã câu hỏi", "Câu hỏi"), *lines)):

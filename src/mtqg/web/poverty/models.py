@@ -25,6 +25,10 @@ PovertySheets = fact_model(
         # What was added to an earlier review since it was closed is asked of each of its figures: without this every
         # sheet since is read to find that there is none.
         Index(fields=["period", "added_by"], name="poverty_sheets_period"),
+        # Lists: the newest of a review, those of a commune in it, and a household through the years.
+        Index(fields=["period", "id"], name="poverty_sheets_newest"),
+        Index(fields=["locality_code", "period"], name="poverty_sheets_review"),
+        Index(fields=["household_code"], name="poverty_sheets_household"),
     ),
 )
 Households = fact_model(HOUSEHOLDS, __name__)

@@ -27,8 +27,9 @@ from mtqg.web.words import t
 
 # What stands at a place but is no register of facts: who may do what, and how somebody answered a question.
 _OTHERS = (ROLE_GRANTS, ACCESS_TOKENS, REMEMBERED_ANSWERS)
-_SCANNED = 20_000  # rows whose free text is looked through, the newest first
+_SCANNED = 10_000  # rows whose free text is looked through, the newest first
 _FOUND = 500
+FEW = 40  # places of a commune and of those before it: all their rows are looked at in a moment
 _LISTED = 10  # columns of a list; the record has all
 
 
@@ -107,10 +108,15 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """The rows asked for; ``is_cut``: the free text of the oldest rows was not looked through."""
+    """The rows asked for; ``is_cut``: the free text of the oldest rows was not looked through.
+
+    places: how many codes the rows stand at, at most; None: of the whole reach. period: theirs, where it was asked for.
+    """
 
     rows: QuerySet[Any]
     is_cut: bool = False
+    places: int | None = None
+    period: str = ""
 
 
 def found(table: Table, model: type[Fact], seen: Reader, wanted: Wanted, *, by_people: bool = True) -> Found:
@@ -118,25 +124,30 @@ def found(table: Table, model: type[Fact], seen: Reader, wanted: Wanted, *, by_p
 
     by_people: whether the words are held against names and numbers of people too.
     """
-    rows = seen.rows(model)
+    rows, places = seen.rows(model), None
     names = {one.name for one in table.columns}
     if wanted.locality:
-        rows = rows.filter(_within(seen, wanted.locality))
+        within = _within(seen, wanted.locality)
+        rows, places = rows.filter(locality_code__in=within), len(within)
     if wanted.old:
+        places = 1
         rows = rows.filter(_spell(wanted.old, has_day="day" in names))
     if wanted.village and "village_code" in names:
         rows = rows.filter(village_code=wanted.village)
-    if wanted.period and "period" in names:
-        rows = rows.filter(period=wanted.period)
-    return _searched(table, rows, seen, wanted.q, by_people=by_people) if wanted.q else Found(rows)
+    period = wanted.period if "period" in names else ""
+    if period:
+        rows = rows.filter(period=period)
+    if wanted.q:
+        return _searched(table, rows, seen, wanted.q, by_people=by_people)
+    return Found(rows, places=places, period=period)
 
 
-def _within(seen: Reader, code: str) -> Q:
+def _within(seen: Reader, code: str) -> list[str]:
     """A unit with what lies in it and what became part of it. "Not found" where it is out of reach."""
     from mtqg.access.scope import scope_of
 
     seen.place(code)
-    return Q(locality_code__in=sorted(scope_of(access.book(), [code], seen.on).codes))
+    return sorted(scope_of(access.book(), [code], seen.on).codes)
 
 
 def _spell(text: str, *, has_day: bool) -> Q:
@@ -173,7 +184,7 @@ def villages(seen: Reader, within: str) -> dict[str, str]:
     """Villages of a commune by code, with the names that the register has for them."""
     from mtqg.localities.terms import VILLAGES
 
-    rows = seen.rows(_models()[VILLAGES.name]).filter(_within(seen, within))
+    rows = seen.rows(_models()[VILLAGES.name]).filter(locality_code__in=_within(seen, within))
     return dict(sorted(rows.values_list("village_code", "village_name"), key=lambda one: fold(one[1] or one[0])))
 
 
@@ -187,11 +198,17 @@ def village_names(seen: Reader, codes: set[str]) -> dict[str, str]:
 
 def _searched(table: Table, rows: QuerySet[Any], seen: Reader, q: str, *, by_people: bool) -> Found:
     """A search without accents, but for people's values: those are found by their blind index, whole and exact."""
-    asked = Q()
     for column in table.personal if by_people else ():
+        # Whom the words name is meant, and nothing else: each index is asked by itself, as no database uses several
+        # of them for one question.
         if column.searched and (index := _index(column, q)):
-            asked |= Q(**{column.name + INDEX: index})
-    wanted = fold(q)
+            named = rows.filter(**{column.name + INDEX: index})
+            if named.exists():
+                return Found(named)
+    for name in _codes(table, seen) if any(sign.isdigit() for sign in q) and " " not in q else ():
+        if rows.filter(**{name: q}).exists():  # a code, as it is written: nothing else is meant
+            return Found(rows.filter(**{name: q}))
+    asked, wanted = Q(), fold(q)
     places = [one.code for one in access.book().tree(seen.on) if fold(one.bare_name) == wanted or one.code == q]
     if places:
         asked |= Q(locality_code__in=places)
@@ -202,12 +219,16 @@ def _searched(table: Table, rows: QuerySet[Any], seen: Reader, q: str, *, by_peo
                 code for code, label in column.choices.items() if wanted in fold(label) or wanted in fold(t(label))
             ]
             asked |= Q(**{f"{column.name}__in": chosen}) if chosen else Q()
-    exact = Q(*[(name, q) for name in texts], _connector=Q.OR) if texts else Q(pk__in=[])
-    if rows.filter(exact).exists():  # a code, as it is written: nothing else is meant
-        return Found(rows.filter(exact))
     within, is_cut = _scanned(rows, texts, wanted)
     asked |= Q(pk__in=within)
     return Found(rows.filter(asked), is_cut)
+
+
+def _codes(table: Table, seen: Reader) -> list[str]:
+    """The columns that may hold a code: those of the key, and within a commune every other, which has no index."""
+    of = [one.name for one in table.columns if _is_searched(one)]
+    is_few = not seen.scope.is_whole and len(seen.scope.codes) <= FEW
+    return [name for name in of if name in table.key] + [name for name in of if name not in table.key and is_few]
 
 
 def _is_searched(column: Column) -> bool:

@@ -53,7 +53,7 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
     table, model, seen = books.opened(request, name)
     wanted = Wanted.of(request)
     found = books.found(table, model, seen, wanted)
-    kept, older = page_of(found.rows, request.GET.get("after", ""), seen, is_stepped=not wanted.q)
+    kept, older = page_of(found, request.GET.get("after", ""), seen, is_stepped=not wanted.q)
     given = {
         "register": table,
         "choices": _choices(table, seen, wanted),
@@ -74,38 +74,54 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def page_of(
-    found: Any, after: str, seen: Reader, *, is_stepped: bool, size: int | None = None
+    found: books.Found, after: str, seen: Reader, *, is_stepped: bool, size: int | None = None
 ) -> tuple[list[Any], int | None]:
     """The next rows before a key, newest first: how many there are in all is never counted."""
     before = number_in(after)
     if after and before is None:
         raise Http404
     size = size or ROWS
+    places = len(seen.scope.codes) if found.places is None and not seen.scope.is_whole else found.places
+    if is_stepped and places is not None and places <= books.FEW:
+        kept = _of_few(found, before, size)
+        return kept[:size], kept[size - 1].pk if len(kept) > size else None
     kept, is_rest = [], True
     if is_stepped:
         kept, before = _stepped(found, before, seen, size)
         is_rest = before is not None
     if len(kept) <= size and is_rest:
-        asked = found if before is None else found.filter(pk__lt=before)
+        asked = found.rows if before is None else found.rows.filter(pk__lt=before)
         asked = asked.select_related("added_by").order_by("-pk")
         kept += list(asked[: size + 1 - len(kept)])
     return kept[:size], kept[size - 1].pk if len(kept) > size else None
 
 
-def _stepped(found: Any, before: int | None, seen: Reader, size: int) -> tuple[list[Any], int | None]:
-    """Rows of some steps back over the keys of places in reach, and the key reached; None where no row is left.
+def _of_few(found: books.Found, before: int | None, size: int) -> list[Any]:
+    """Rows of a commune: every key by the index of its places, and then the rows of the page.
+
+    Asked in their order, a database rather walks back through all rows of a review until it has met enough of these.
+    """
+    keys = sorted(found.rows.order_by().values_list("pk", flat=True), reverse=True)
+    wanted = [key for key in keys if before is None or key < before][: size + 1]
+    return list(found.rows.filter(pk__in=wanted).select_related("added_by").order_by("-pk"))
+
+
+def _stepped(found: books.Found, before: int | None, seen: Reader, size: int) -> tuple[list[Any], int | None]:
+    """Rows of some steps back over the keys of a period or of places in reach, and the key reached; None at the end.
 
     Asked in one go for the hundreds of codes of a province, a database gathers every row to sort it. The index of
-    places alone gives the keys in a moment, and only the rows of a step are then read.
+    periods or places alone gives the keys in a moment, and only the rows of a step are then read.
     """
-    keys = found.model.objects.order_by("-pk").values_list("pk", flat=True)
-    if not seen.scope.is_whole:
+    keys = found.rows.model.objects.order_by("-pk").values_list("pk", flat=True)
+    if found.period:
+        keys = keys.filter(period=found.period)
+    elif not seen.scope.is_whole:
         keys = keys.filter(locality_code__in=sorted(seen.scope.codes))
     kept: list[Any] = []
     for _ in range(_STEPS):
         step = list((keys if before is None else keys.filter(pk__lt=before))[:_STEP])
         if step:
-            kept += found.filter(pk__in=step).select_related("added_by").order_by("-pk")
+            kept += found.rows.filter(pk__in=step).select_related("added_by").order_by("-pk")
         before = step[-1] if len(step) == _STEP else None
         if before is None or len(kept) > size:
             break

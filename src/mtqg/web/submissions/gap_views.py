@@ -45,9 +45,14 @@ class Line:
     how: str
     why: str
     after: int
+    stands: str = ""  # how it is counted as the register has it, whatever was typed
     by: str = ""
     day: Any = None
     amounts: list[dict[str, Any]] = field(default_factory=list)  # name, label, typed text
+
+    @property
+    def is_left_out(self) -> bool:
+        return self.stands == "leave"
 
     @property
     def ways(self) -> list[tuple[str, str]]:
@@ -124,15 +129,13 @@ def _place(request: HttpRequest, code: str, provinces: list[Any]) -> Version:
 
 
 def _about(request: HttpRequest, place: Version, period: Period, periods: Sequence[Period]) -> _Page:
-    from mtqg.books import opened_shelf
-
     database = access.database()
     owing = {one.code: one.name for one in access.book().tree(period.last, place.code, "commune")}
     base = max((one for one in periods if one.last < period.first), key=lambda one: one.last, default=None)
     sent = {table: reported(database, table, period) & set(owing) for table in _tables()}
     missing = sorted(set(owing) - set.intersection(*sent.values()))
     before: Mapping[str, Mapping[str, int]] = {}
-    with opened_shelf(answers.instance()) as shelf:
+    with answers.shelf() as shelf:
         then = shelf.books.territory.version(place.code, period.last)
         standards = {one.name: shelf.books.standard(one.standards, None, period.last) for one in CATALOGUE.fillable}
         if base is not None and then is not None and missing:
@@ -178,6 +181,7 @@ def _line(
         how=typed.get(f"how-{code}", "") if typed else (newest.how if newest else ""),
         why=typed.get(f"why-{code}", "") if typed else (newest.why if newest else ""),
         after=newest.act if newest else 0,
+        stands=newest.how if newest else "",
         by=newest.by if newest else "",
         day=newest.day if newest else None,
         amounts=[_field(one, code, amounts, typed) for one in asked],
@@ -197,7 +201,6 @@ def _cut(lines: list[Line], text: str) -> tuple[list[Line], int]:
 
 def _figures(found: _Page) -> dict[str, Any]:
     """The rate over those that sent theirs, and with what is chosen for the others."""
-    from mtqg.books import opened_shelf
     from mtqg.core.figure import figure
     from mtqg.core.status import figure_as
 
@@ -205,7 +208,7 @@ def _figures(found: _Page) -> dict[str, Any]:
     asked = answers.question(
         answers.HEADLINES[0], found.place.code, found.period, territory=access.book(), today=access.today()
     )
-    with opened_shelf(answers.instance()) as shelf:
+    with answers.shelf() as shelf:
         real, filled = figure(asked, shelf), figure_as(asked, shelf, "estimate")
     about = {"measure": asked.measure, "locality": asked.locality, "period": found.period}
     shown["sent"] = kit.Number(

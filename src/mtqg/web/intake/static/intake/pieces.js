@@ -6,7 +6,7 @@
   const SMALLEST = 64 << 10, LARGEST = 1 << 20, LONGEST_MS = 90_000;
   const box = form.querySelector(".sending"), [bar, told] = box.querySelectorAll("progress, p");
   const token = form.elements.csrfmiddlewaretoken.value;
-  let sending = false, stopped = false, wake = () => {};
+  let sending = false, stopped = false, broken = 0, wake = () => {};
   const say = (key, percent) => { told.textContent = box.dataset[key].replace("[percent]", percent); };
   const show = (state) => { bar.value = Math.floor((100 * state.offset) / state.size); };
   const wait = (ms) => new Promise((done) => { wake = done; setTimeout(done, ms); });
@@ -20,6 +20,7 @@
     const asked = { ...options, headers, redirect: "manual", signal: AbortSignal.timeout(LONGEST_MS) };
     const answer = await fetch(address, asked);
     if (answer.type === "opaqueredirect" || answer.status === 403) throw new Ended(box.dataset.signedOut);
+    if (answer.status === 500 && ++broken > 5) throw new Ended(`${box.dataset.gone} (500)`); // ours to mend
     if (answer.status >= 500 && answer.status !== 507) throw new Error("the server is not there");
     const said = await answer.json().catch(() => ({}));
     if (said.problems) throw new Ended(said.problems.map((one) => `${one.message} ${one.remedy} (${one.code})`).join(" "));
