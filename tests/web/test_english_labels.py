@@ -18,6 +18,10 @@ def declared():
     yield from (column.label for table in tables for column in table.columns)
     yield from (label for table in tables for column in table.columns for label in (column.choices or {}).values())
     yield from (field.header for form in forms for field in form.fields)
+    units = {
+        one.unit for one in (*CATALOGUE.measures.values(), *(column for table in tables for column in table.columns))
+    }
+    yield from units - {"", "%"}
 
 
 def test_every_label_has_its_english_and_the_file_says_nothing_else():

@@ -119,6 +119,10 @@ def test_somebody_elsewhere_and_who_may_not_see_people_get_no_answer(village, an
 def test_a_number_of_two_communes_is_shown_to_each_masked_and_the_other_household_only_counted(village, an):
     from paper_village import add
 
+    from mtqg.access.scope import EVERYTHING
+    from mtqg.web.access import Reader
+    from mtqg.web.poverty.twin_views import count
+
     about = {"period": str(YEAR), "standard": "poverty-2022", "day": dt.date(YEAR, 10, 5), "area": "rural"}
     points = {"income_points": 100, "deprivation_points": 40, "identity_number": "038199000001"}
     for place, code in ((COMMUNE, "ML-1"), ("14848", "TC-9")):
@@ -129,6 +133,7 @@ def test_a_number_of_two_communes_is_shown_to_each_masked_and_the_other_househol
             "head_name": "Hơ Thị Xuân",
         }
         add(village, "poverty_sheets", [{**about, **points, **home}])
+    assert count(Reader(EVERYTHING), [village.head()[0]]) == 1 and count(Reader(EVERYTHING), [1]) == 0
     page = text(an.get("/giam-ngheo/trung-so/"))
     assert "ML-1" in page and "1 hộ ngoài địa bàn của bạn" in page and "TC-9" not in page
     assert "038199000001" not in page and "Hơ Thị Xuân" not in page

@@ -14,6 +14,7 @@ from mtqg.core.instance import Instance
 from mtqg.core.period import read_period
 from mtqg.core.register.database import Database, quoted
 from mtqg.core.shelf import Shelf
+from mtqg.core.table import NOT_CLOSED
 from mtqg.core.territory import Territory, known_day
 
 Asked = tuple[str, str, str, int | None]  # measure, locality, period, edition; None: live
@@ -56,9 +57,12 @@ def _codes(refused: Refused) -> str:
 
 
 def _live(database: Database, territory: Territory) -> Iterator[tuple[str, str]]:
-    """Provinces and periods that rows in force speak of; of spells, the year in which they began."""
+    """Provinces and periods that rows in force speak of; of spells, the year in which they began.
+
+    Of what is counted: roles and tasks stand at places too, some of them at the whole office.
+    """
     for table in CATALOGUE.tables.values():
-        if table.time == "book":
+        if table.time == "book" or table.dataset == NOT_CLOSED:
             continue
         period = "period" if table.time == "period" else "day"
         sql = (

@@ -1,5 +1,6 @@
 """What the browser is told, what the settings hold, and words in both languages."""
 
+import ast
 import re
 import stat
 import threading
@@ -10,6 +11,7 @@ import pytest
 from office_people import COMMUNE, anybody, signed_in
 
 WEB = Path(__file__).parents[3] / "src" / "mtqg" / "web"
+VIETNAMESE = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
 TEMPLATES = sorted(WEB.rglob("templates/**/*.html"))
 
 
@@ -49,6 +51,48 @@ def test_each_sentence_of_a_template_has_its_english():
         said = re.findall(r"""{% t (["'])(.+?)\1""", text) + re.findall(r"""(?:button|text)=(["'])(.+?)\1""", text)
         for _, sentence in said:
             assert sentence in known, f"{template.name}: {sentence}"
+
+
+# What is for nobody to read, is data, or is said by a constraint or in both languages at its place.
+_NOT_SHOWN = (
+    "models.py",
+    "admin.py",
+    "facts.py",
+    "guards.py",
+    "settings.py",
+    "tied.py",
+    "duties.py",
+    "locks.py",
+    "open_act.py",
+)
+_ELSEWHERE = ("beginning.py", "open_act.py", "cells.py")  # invented people; internal; both languages
+_PIECES = {"Số ", " còn hiệu lực công nhận", " đang giữ danh hiệu ", "Thiếu hụt ", "so sánh", "có", "không"}
+
+
+def test_each_sentence_of_the_code_of_pages_has_its_english():
+    from mtqg.web.words import english
+
+    known = {*english(), *_PIECES}
+    for file in sorted(WEB.rglob("*.py")):
+        if file.name not in (*_NOT_SHOWN, *_ELSEWHERE) and "migrations" not in file.parts:
+            missing = [one for one in _sentences(file) if one not in known and f"{one}." not in known]
+            assert missing == [], file.name
+
+
+def _sentences(file):
+    """Vietnamese literals, but for those of docstrings, of codes of errors, and pieces of formatted texts."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    apart = set()
+    for node in ast.walk(tree):
+        called = getattr(node, "func", None)
+        is_code = called is not None and getattr(called, "id", getattr(called, "attr", "")) == "code"
+        is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if is_code or is_text or isinstance(node, ast.JoinedStr):
+            apart |= {id(one) for one in ast.walk(node)}
+    for node in ast.walk(tree):
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in apart else None
+        if isinstance(text, str) and VIETNAMESE.search(text):
+            yield text
 
 
 def test_english_is_filled_with_the_same_values():

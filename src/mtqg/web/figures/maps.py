@@ -147,7 +147,7 @@ def _is_said(name: str, found: Overview) -> bool:
 def _area(
     asked: Asked, measure: Any, code: str, name: str, path: str, value: Decimal | None, limits: list[Decimal]
 ) -> Area:
-    told = t("chưa biết") if value is None else number(value) + ("%" if measure.unit == "%" else f" {measure.unit}")
+    told = t("chưa biết") if value is None else number(value) + ("%" if measure.unit == "%" else f" {t(measure.unit)}")
     rank = None if value is None else sum(value > limit for limit in limits[:-1])
     to = address("figure", measure=measure.name, locality=code, period=asked.period) if asked.reaches(code) else ""
     return Area(path, rank, f"{name}: {told}", to)

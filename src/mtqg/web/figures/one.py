@@ -286,7 +286,7 @@ def chip(found: Figure) -> kit.Chip:
 
 
 def _shown(selected: Selected, found: Figure) -> kit.Number:
-    unit = "" if found.measure.unit == "%" or found.exact is None else found.measure.unit
+    unit = "" if found.measure.unit == "%" or found.exact is None else t(found.measure.unit)
     return kit.Number(text_of(found.value, found.measure), unit, t(found.measure.label))
 
 

@@ -74,7 +74,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 
 def _of(one: Answer, old: Figure | None) -> Sentence:
-    unit = "" if one.measure.unit == "%" else f" {one.measure.unit}"
+    unit = "" if one.measure.unit == "%" else f" {t(one.measure.unit)}"
     value = text_of(one.figure.value, one.measure)
     text = t("{label} là {value}.", label=t(one.measure.label), value=f"{value}{unit}")
     return Sentence(text, _questions(one, old), _explained(one), t(_TRAPS.get(one.measure.name, "")))
@@ -88,7 +88,7 @@ def _questions(one: Answer, old: Figure | None) -> tuple[tuple[str, str], ...]:
         base = t("{part} trên {whole} hộ", part=number(figure.part), whole=number(figure.whole))
     plan = ""
     if one.target is not None:
-        plan = f"{number(one.target.value)} {one.target.unit}, {one.target.document}"
+        plan = f"{number(one.target.value)} {t(one.target.unit)}, {one.target.document}"
     was = f"{text_of(old.value, one.measure)} ({old.question.period})" if old and old.exact is not None else ""
     status = f"{t(chip(figure).text)}" + (f", {t('bản chốt lần {n}', n=one.edition)}" if one.edition else "")
     moment = t(
@@ -140,7 +140,7 @@ def _wanted(one: Answer) -> Sentence:
         label=t(one.measure.label),
         period=one.figure.question.period,
         value=number(one.figure.value or "0"),
-        unit=one.measure.unit,
+        unit=t(one.measure.unit),
         wanted=number(target.value),
         met=met,
     )

@@ -204,7 +204,7 @@ def _editions(seen: access.Reader) -> kit.Table:
         status = kit.Chip(*_STATUSES.get(said["status"], (said["status"], "plain")))
         rows.append(
             (
-                _DATASETS.get(said["dataset"], said["dataset"]),
+                t(_DATASETS.get(said["dataset"], said["dataset"])),
                 name,
                 said["period"],
                 said["edition"],

@@ -52,7 +52,7 @@ def explained(one: Answer) -> str:
 def _number(one: Answer) -> kit.Number:
     notes = [_moved(one), _coverage(one)]
     value = text_of(one.figure.value, one.measure)
-    unit = "" if one.measure.unit == "%" or one.figure.exact is None else one.measure.unit
+    unit = "" if one.measure.unit == "%" or one.figure.exact is None else t(one.measure.unit)
     return kit.Number(value, unit, t(one.measure.label), explained(one), " · ".join(filter(None, notes)))
 
 
@@ -65,7 +65,7 @@ def _moved(one: Answer) -> str:
         return t("chưa chốt")
     if not moved:
         return t("như bản chốt lần {n}", n=one.edition)
-    unit = t("điểm phần trăm") if one.measure.unit == "%" else one.measure.unit
+    unit = t("điểm phần trăm" if one.measure.unit == "%" else one.measure.unit)
     value = number(rounded(abs(moved), one.measure.places))
     if rounded(abs(moved), one.measure.places) == 0:
         return t("gần như bản chốt lần {n}", n=one.edition)

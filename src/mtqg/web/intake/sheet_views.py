@@ -79,7 +79,11 @@ def _field(name: str, label: str) -> forms.Field:
     if column.kind == "date":
         return forms.CharField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
     if column.choices:
-        return forms.ChoiceField(label=label, required=False, choices=[("", "–"), *column.choices.items()])
+        return forms.ChoiceField(
+            label=label,
+            required=False,
+            choices=[("", "–"), *((code, t(said)) for code, said in column.choices.items())],
+        )
     attrs = {"inputmode": "numeric"} if column.kind == "integer" else {"autocomplete": "off"}
     widget = forms.TextInput(attrs=attrs | ({"list": "villages"} if name == "village_code" else {}))
     return forms.CharField(label=label, required=False, max_length=200, widget=widget)

@@ -19,6 +19,7 @@ from mtqg.core.register.rows import INDEX
 from mtqg.poverty.terms import HOUSEHOLD_MEMBERS, POVERTY_SHEETS
 from mtqg.web import access, kit
 from mtqg.web.access import Reader, page
+from mtqg.web.acts.models import Act
 from mtqg.web.masked import masked
 from mtqg.web.registers import books
 from mtqg.web.registers.views import place_names, record_link
@@ -55,8 +56,9 @@ def twins(request: HttpRequest) -> HttpResponse:
 def count(seen: Reader, batches: Iterable[int]) -> int:
     """Numbers of rows that these batches added and that stand in another household too."""
     numbers = set[bytes]()
+    acts = list(Act.objects.filter(n__in=list(batches)).values_list("pk", flat=True))
     for name in _HELD:
-        rows = _doubled(seen, name).filter(batch__n__in=list(batches))
+        rows = _doubled(seen, name).filter(added_by__in=acts)  # a batch has no index, its act has
         numbers |= {bytes(one) for one in rows.values_list(NUMBER + INDEX, flat=True)[:MOST]}
     return len(numbers)
 

@@ -114,7 +114,8 @@ def member_add(request: HttpRequest) -> HttpResponse:
             return kept(request, form, refused, button="Ghi")
         messages.success(request, t("Đã ghi {name}.", name=said["member_name"]))
         return redirect("committee")
-    return render(request, "steering/form.html", {"form": form, "button": "Ghi", "import_to": reverse("intake")})
+    import_to = reverse("intake") if access.person(request).may("enter") else ""
+    return render(request, "steering/form.html", {"form": form, "button": "Ghi", "import_to": import_to})
 
 
 @page("steer", title="Thôi tham gia ban chỉ đạo")
