@@ -47,6 +47,7 @@ def main() -> None:
     asked.add_argument("--acts", type=float, default=6, help="acts a minute beside the people")
     asked.add_argument("--send", action="store_true", help="166 communes send their workbooks")
     asked.add_argument("--communes", type=int, default=166)
+    asked.add_argument("--within", type=float, default=5, help="minutes in which they send them")
     asked.add_argument("--alone", type=int, metavar="ROUNDS", help="every page in one process; no server")
     asked.add_argument("--step", choices=["province", "people", "acts"])
     said = asked.parse_args()

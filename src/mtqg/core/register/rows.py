@@ -20,6 +20,7 @@ INDEX = "_index"  # ends the name of the column by which a personal value is fou
 KEY = "row_key"  # the table's key as one text: at most one row of a key is in force, and a row's history is found by it
 WIDE = 12  # a table of so many columns that may be missing is asked first which of them are filled
 CSV_ROWS = 50_000  # rows hashed at once: their csv is larger than they are
+_FEW = 500  # acts that are named one by one
 _SEPARATOR = "\x1f"
 # Provenance, as the register names it. ``added_by`` there is the act's id: its number is given last.
 _FROM: dict[str, str] = {
@@ -81,17 +82,38 @@ def places(database: Database, table: Table, *, where: str, values: Sequence[Any
 def changed(
     database: Database, table: Table, *, after: int, until: int, where: str = "", values: Sequence[Any] = ()
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """What the acts after one and until another did: rows they added that are in force then, ids of rows they ended."""
-    span = "added.n > ? AND added.n <= ?"
+    """What the acts after one and until another did: rows they added that are in force then, ids of rows they ended.
+
+    The acts are named where they are few: a database that is told their numbers alone goes by the period instead, and
+    reads a review of a million rows to find the one that was mended.
+    """
+    from mtqg.core import frames
+
+    acts = _touching(database, table, after=after, until=until)
+    if not acts:
+        return frames.empty(table), frames.empty(table).select(ROW_ID)
+    few = f" IN ({', '.join('?' * len(acts))})" if len(acts) <= _FEW else ""
+    named = acts if few else []
+    span = f"r.added_by{few}" if few else "added.n > ?"
     fresh = state(
-        database, table, n=until, where=f"{span} AND ({where})" if where else span, values=[after, until, *values]
+        database,
+        table,
+        n=until,
+        where=f"{span} AND ({where})" if where else span,
+        values=[*(named or [after]), *values],
     )
     ids = {name: PROVENANCE[name] for name in ROW_ID}
     sql = (
         f"{selected(table, ids)} JOIN act ended ON ended.id = r.ended_by "
-        "WHERE ended.n > ? AND ended.n <= ? AND added.n <= ?"
+        f"WHERE {f'r.ended_by{few} AND ' if few else ''}ended.n > ? AND ended.n <= ? AND added.n <= ?"
     )
-    return fresh, database.frame(sql, ids, [after, until, after])
+    return fresh, database.frame(sql, ids, [*named, after, until, after])
+
+
+def _touching(database: Database, table: Table, *, after: int, until: int) -> list[int]:
+    """The ids of the acts after one and until another that added or ended rows of a table."""
+    sql = "SELECT a.id FROM act a JOIN act_touch t ON t.act_id = a.id WHERE a.n > ? AND a.n <= ? AND t.table_name = ?"
+    return [int(row[0]) for row in database.rows(sql, [after, until, table.name])]
 
 
 def selected(table: Table, kinds: Mapping[str, Kind]) -> str:
