@@ -129,6 +129,12 @@ def test_a_hostile_file_gets_a_coded_error_and_no_path(office, an, name, data, c
     assert not an.post(looked.url + "ghi/").status_code >= 500 and office.head()[0] == n
 
 
+def test_a_name_as_long_as_another_system_takes_is_kept_shorter(office, an):
+    looked = upload(an, csv(count(**{"Tổng số hộ": "x"})), "ế" * 240 + ".csv")
+    an.post(looked.url + "ghi/")
+    assert "ế" * 40 in text(an.get(looked.url)) and an.get(looked.url).status_code == 200
+
+
 def test_a_name_keeps_nothing_of_another_system():
     from mtqg.web.intake.uploads import safe_name
 
