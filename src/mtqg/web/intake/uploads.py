@@ -26,6 +26,7 @@ from mtqg.web.jobs.sweeping import swept
 
 FOLDER = "uploads"
 MAX_TOGETHER = 200 * 10**6
+MAX_REQUEST = MAX_TOGETHER + 10**6  # with the parts of a form beside its files
 KEPT_SECONDS = 24 * 3600
 LARGE, MANY = 10**6, 20  # bytes, files; more are read by a job
 _LONGEST, _LONGEST_BYTES = 100, 150  # of a name: a disk takes 255 bytes, and a Vietnamese letter is up to three
