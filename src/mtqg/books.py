@@ -148,7 +148,7 @@ def books_of(snapshot: Snapshot | None) -> Books:
 
 @dataclass(frozen=True)
 class ByBooks:
-    """What was read and counted by the same books: those of the newest edition and of the last act that touched them."""
+    """What was read and counted by the same books: those of the newest edition and of the last act of the office."""
 
     token: tuple[str, int]
     books: Books
