@@ -75,7 +75,5 @@ def _live(database: Database, territory: Territory) -> Iterator[tuple[str, str]]
             continue
         for code, said, day in rows:
             last = known_day(territory, dt.date.fromisoformat(str(day)))
-            if territory.version(code, last) is None:  # a role that is held everywhere is of no unit
-                continue
             for province in [one.code for one in territory.ancestors(code, last) if one.level == "province"]:
                 yield province, str(said) if table.time == "period" else str(said)[:4]

@@ -101,7 +101,7 @@ class LiveState:
             n, known = self.kept.of.get(asked, (0, None))
             if known is not None and n <= self.n:
                 found = self._since(known, n, dataset, province, period, territory)
-            elif 0 < n <= self.n and not self._is_touched(dataset, n):
+            elif 0 < n <= self.n and not self._is_begun(dataset, n, province, period, territory):
                 return None
             else:
                 found = self._since(edition, 0, dataset, province, period, territory)
@@ -110,9 +110,10 @@ class LiveState:
                 self.kept.put(asked, self.n, found)
             return found
 
-    def _is_touched(self, dataset: str, after: int) -> bool:
-        names = [table.name for table in self.catalogue.dataset(dataset)]
-        return touched_since(self.database, names, after, self.n) is not None
+    def _is_begun(self, dataset: str, after: int, province: str, period: Period, territory: Territory) -> bool:
+        """Whether acts after one added rows of a period that had none."""
+        tables = self.catalogue.dataset(dataset)
+        return any(not self._changed(table, period, territory, province, after)[0].is_empty() for table in tables)
 
     def _since(
         self,

@@ -22,11 +22,8 @@ PovertySheets = fact_model(
     POVERTY_SHEETS,
     __name__,
     indexes=(
-        # What was added to an earlier review since it was closed is asked of each of its figures: without this every
-        # sheet since is read to find that there is none.
-        Index(fields=["period", "added_by"], name="poverty_sheets_period"),
-        # Lists: the newest of a review, those of a commune in it, and a household through the years.
-        Index(fields=["period", "id"], name="poverty_sheets_newest"),
+        # Lists of a commune in a review, and a household through the years. None begins with the period: half of all
+        # rows have the same, and SQLite, which knows no better, would take it for as good as a person's number.
         Index(fields=["locality_code", "period"], name="poverty_sheets_review"),
         Index(fields=["household_code"], name="poverty_sheets_household"),
     ),

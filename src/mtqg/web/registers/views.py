@@ -109,8 +109,8 @@ def _of_few(found: books.Found, before: int | None, size: int) -> list[Any]:
 def _stepped(found: books.Found, before: int | None, seen: Reader, size: int) -> tuple[list[Any], int | None]:
     """Rows of some steps back over the keys of a period or of places in reach, and the key reached; None at the end.
 
-    Asked in one go for the hundreds of codes of a province, a database gathers every row to sort it. The index of
-    periods or places alone gives the keys in a moment, and only the rows of a step are then read.
+    Asked in one go for the hundreds of codes of a province, a database gathers every row to sort it. The keys
+    of a period or of the places alone are found in a moment, and only the rows of a step are then read.
     """
     keys = found.rows.model.objects.order_by("-pk").values_list("pk", flat=True)
     if found.period:
