@@ -51,6 +51,18 @@ def _decision(**more):
     return {"decision_number": "1/QĐ", "decision_issuer": "UBND", "decided_on": DAY, **more}
 
 
+def test_a_role_at_the_whole_office_is_right_and_one_at_no_unit_is_told(office, codes):
+    role = {"account": "quan", "role": "administrator", "day": DAY}
+    office.add("role_grants", [{**role, "locality_code": "*"}])
+    assert codes() == []
+    office.add("role_grants", [{**role, "locality_code": "99999"}])
+    office.add(
+        "household_counts",
+        [{"locality_code": "*", "day": DAY, "period": "2023", "village_code": "14845-01", "households": 1}],
+    )
+    assert codes().count("V-050") == 2, "but a row of statistics stands at a unit"
+
+
 def _title(**more):
     return {
         "subject_level": "commune",

@@ -1,5 +1,6 @@
 """Communes that have not sent theirs: the provincial office chooses what stands for them, and reports with it."""
 
+import html
 import io
 import threading
 
@@ -132,6 +133,34 @@ def test_a_file_that_came_in_meanwhile_is_told_and_used(gap, binh):
     sent = chooses(binh, after=n, **{f"c{OTHER}": ("leave", "", "", "")})
     assert sent.status_code == 302 and gap.head()[0] == n
     assert figure(gap).whole == 150 and figure(gap, status="estimate").exact is None
+
+
+def test_an_estimate_leads_to_the_figure_that_holds_it(gap, binh):
+    chooses(binh, **{f"c{OTHER}": LAST, f"c{NEVER}": ESTIMATE})
+    stages = text(binh.get("/so-lieu/tinh-trang/?locality=38&period=2023"))
+    fall = "/so-lieu/nguon/?measure=poor_household_rate_mean_yearly_fall&locality=38&period=2022..2023&filled=1"
+    for page, told in ((stages, ">0,83%</a>"), (text(binh.get(fall)), "Tỷ lệ hộ nghèo, 2023: 0,83%</a>")):
+        at = html.unescape(page.partition(told)[0].rpartition('href="')[2].partition('"')[0])
+        opened = text(binh.get(at))
+        assert at.startswith("/so-lieu/nguon/") and "0,83%" in opened and "theo sổ hộ khẩu" in opened
+
+
+def test_who_has_sent_is_looked_up_commune_by_commune(gap):
+    from mtqg.core.period import read_period
+    from mtqg.submissions.gaps.actions import reported
+
+    with gap.register() as register:
+        database, asked, rows = register.database, [], register.database.rows
+
+        def sent(*codes):
+            return reported(database, "poverty_sheets", read_period("2023"), codes)
+
+        assert sent(MINE, OTHER, NEVER) == {MINE} and sent(OTHER) == sent() == set()
+        if database.kind == "sqlite":
+            database.rows = lambda sql, values=(): asked.append((sql, values)) or rows(sql, values)
+            sent(MINE)
+            plan = " ".join(step for *_, step in rows(f"EXPLAIN QUERY PLAN {asked[0][0]}", asked[0][1]))
+            assert "(locality_code=? AND period=?)" in plan
 
 
 def test_nobody_but_the_provincial_office_chooses_and_that_of_another_province_finds_no_such_page(gap):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from mtqg.core.columns import LOCALITY
 from mtqg.core.table import NOT_CLOSED, Column, Table
-
-WHOLE = "*"  # the place of a role that reaches everything in the office
+from mtqg.core.table import WHOLE as WHOLE  # a role may reach everything in the office
 
 ROLES = {
     "officer": "Cán bộ xã",
@@ -71,6 +70,7 @@ ACCESS_TOKENS = Table(
     dataset=NOT_CLOSED,
     time="spell",
     key=("account", "title"),
+    is_of_office_too=True,
     columns=(
         LOCALITY,  # always "*": the roles of its person say where it reaches
         Column(name="account", kind="text", label="Tài khoản", required=True),
@@ -92,6 +92,7 @@ ROLE_GRANTS = Table(
     dataset=NOT_CLOSED,
     time="spell",
     key=("account", "role", "locality_code", "day", "delegated_by"),
+    is_of_office_too=True,
     columns=(
         Column(name="account", kind="text", label="Tài khoản", required=True),
         Column(name="role", kind="text", label="Vai trò", required=True, choices=ROLES),

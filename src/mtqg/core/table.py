@@ -28,6 +28,9 @@ ROW_ID = ("added_by", "row_no")
 # The dataset of a table that is never closed: its rows stay in the register (people), or are no facts (workflow).
 NOT_CLOSED = ""
 
+# Where a row is of no place but of the whole office, in tables that allow it (``is_of_office_too``).
+WHOLE = "*"
+
 # The columns that a table must have, by what time means in it.
 _NEEDED: dict[str, tuple[str, ...]] = {
     "period": ("locality_code", "day", "period"),
@@ -70,6 +73,7 @@ class Table:
           "book" - a line that an office adds to a book (law, localities): about no place, with days of its own.
     keeper: the level of the locality that owes these rows; coverage counts these.
     dataset: the tables that are closed together; ``NOT_CLOSED`` for what never leaves the register.
+    is_of_office_too: whether a row may stand at ``WHOLE``, such as the role of an administrator.
     """
 
     name: str
@@ -80,6 +84,7 @@ class Table:
     time: Literal["period", "spell", "book"]
     keeper: Literal["province", "commune"] = "commune"
     decision: tuple[str, str, str] | None = None  # columns: number, issuer, signed on
+    is_of_office_too: bool = False
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]

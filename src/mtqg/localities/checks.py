@@ -15,7 +15,7 @@ from typing import Any
 from mtqg.core import seeds
 from mtqg.core.check import Check
 from mtqg.core.errors import Problem, said
-from mtqg.core.table import Table
+from mtqg.core.table import WHOLE, Table
 from mtqg.core.text import clean
 from mtqg.localities import problems as say
 from mtqg.localities.book import CODE, FROM, KIND, LEVEL, NAME, PARENT, TO, Key, Localities
@@ -67,6 +67,8 @@ def place_checks(tables: Iterable[Table]) -> Iterator[Check]:
         for place, code in about.items():
             if f"{place}_code" in names and not (place == "village" and table.name == VILLAGES.name):
                 wrong, need = ~nw.col(f"{place}_exists"), f"{place}_exists"
+                if table.is_of_office_too:
+                    wrong = wrong & (nw.col(f"{place}_code") != WHOLE)
                 yield Check(code=code, table=table.name, column=f"{place}_code", wrong=wrong, needs=(need,))
 
 

@@ -163,3 +163,12 @@ def test_what_a_job_logs_holds_no_text_of_its_error_and_no_line_of_somebody_else
 
     record = logging.LogRecord("mtqg.jobs", logging.ERROR, "", 0, "job %s (%s)\nfailed", ("7", "in"), None)
     assert Bare().format(record).endswith("mtqg.jobs: job 7 (in)·failed")
+
+
+def test_what_is_wrong_with_a_password_is_told_in_vietnamese(office):
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    with pytest.raises(ValidationError) as wrong:
+        validate_password("1234")
+    assert len(wrong.value.messages) == 3 and all(VIETNAMESE.search(one) for one in wrong.value.messages)

@@ -132,7 +132,7 @@ def _about(request: HttpRequest, place: Version, period: Period, periods: Sequen
     database = access.database()
     owing = {one.code: one.name for one in access.book().tree(period.last, place.code, "commune")}
     base = max((one for one in periods if one.last < period.first), key=lambda one: one.last, default=None)
-    sent = {table: reported(database, table, period) & set(owing) for table in _tables()}
+    sent = {table: reported(database, table, period, owing) for table in _tables()}
     missing = sorted(set(owing) - set.intersection(*sent.values()))
     before: Mapping[str, Mapping[str, int]] = {}
     with answers.shelf() as shelf:
