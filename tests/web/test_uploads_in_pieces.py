@@ -86,6 +86,11 @@ def _killed(half):
     raise KeyboardInterrupt
 
 
+def test_a_name_with_half_a_surrogate_pair_is_taken_as_any_other(office, an):
+    at = begun(an, files=json.dumps([["\ud83d.csv", len(DATA)]])).json()["at"]
+    assert "1 dòng đúng" in text(an.get(sent(an, at, 0, DATA).json()["to"]))
+
+
 def test_the_pieces_are_their_persons_alone(office, an):
     at = begun(an).json()["at"]
     for client in (signed_in("chi", "officer", COMMUNE), signed_in("dung", "officer", OTHER_COMMUNE)):
