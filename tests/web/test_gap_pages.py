@@ -119,6 +119,15 @@ def test_everything_wrong_is_said_at_once_and_what_was_typed_stays(gap, binh):
     assert 'value="12 hộ"' in shown and gap.head()[0] == n
 
 
+def test_an_estimate_of_more_poor_households_than_the_commune_itself_has_sent_is_refused(gap, binh):
+    add(gap, "household_counts", [counted(OTHER, 50)], where=OTHER, file="ho.xlsx")
+    n = gap.head()[0]
+    shown = text(chooses(binh, **{f"c{OTHER}": ("estimate", "900", "51", "điện thoại với xã")}), 409)
+    assert "P-320" in shown and "nhiều hơn tổng số hộ 50" in shown and gap.head()[0] == n
+    assert chooses(binh, **{f"c{OTHER}": ("estimate", "", "50", "điện thoại với xã")}).status_code == 302
+    assert figure(gap, status="estimate").whole == 150
+
+
 def test_numbers_typed_beside_no_choice_are_an_estimate_and_one_button_takes_last_periods_values(gap, binh):
     assert chooses(binh, **{f"c{NEVER}": ("", "40", "2", "điện thoại với xã")}).status_code == 302
     assert chooses(binh, every="last", **{f"c{OTHER}": ("", "", "", ""), "c14857": ("", "", "", "")}).status_code == 302

@@ -256,11 +256,22 @@ def _wanted(request: HttpRequest, found: _Page) -> list[Wanted]:
             raise Http404
         wanted.append(_one(request, found, code, problems))
     problems += refused(wanted, found.before, found.setting)
+    sent = _partly_sent(found, [one.code for one in wanted if one.how == "estimate"])
     for one in wanted:
-        problems += impossible(one.name, one.amounts)
+        problems += impossible(one.name, {**one.amounts, **sent.get(one.code, {})})
     if problems:
         raise Refused(problems)
     return wanted
+
+
+def _partly_sent(found: _Page, codes: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
+    """What communes have sent themselves of this period, where it is not everything: an estimate stands beside it."""
+    partly = [code for code in codes if any(code in sent for sent in found.sent.values())]
+    if not partly:
+        return {}
+    with answers.shelf() as shelf:
+        then = shelf.books.territory.version(found.place.code, found.period.last)
+        return values_before(shelf, then, found.period, found.period, partly) if then else {}
 
 
 def _one(request: HttpRequest, found: _Page, code: str, problems: list[Problem]) -> Wanted:
