@@ -110,6 +110,27 @@ def test_a_form_sent_twice_writes_once_and_a_form_of_before_writes_over_nothing(
     assert choices(gap) == []
 
 
+def test_two_clicks_at_once_and_a_file_at_that_moment_leave_no_act_that_says_nothing(gap, binh, monkeypatch):
+    from mtqg.web.submissions import gap_views
+
+    looks, meanwhile = gap_views.changed, []
+
+    def looked(*asked):
+        found = looks(*asked)
+        if meanwhile:
+            meanwhile.pop()()
+        return found
+
+    monkeypatch.setattr(gap_views, "changed", looked)
+    meanwhile.append(lambda: chooses(binh, **{f"c{OTHER}": LAST}))
+    assert chooses(binh, **{f"c{OTHER}": LAST}).status_code == 302
+    meanwhile.append(lambda: sends(gap, NEVER, 1000, 9))
+    assert chooses(binh, **{f"c{NEVER}": ESTIMATE}).status_code == 302
+    assert [act.payload["communes"] for act in gap.acts("gap.choose")] == [[OTHER]]
+    shown = text(binh.get(PAGE))
+    assert "Không có gì thay đổi" in shown and "Vừa gửi số liệu, không cần số thay nữa: Xã Mường Lý" in shown
+
+
 def test_everything_wrong_is_said_at_once_and_what_was_typed_stays(gap, binh):
     n = gap.head()[0]
     wrong = {f"c{OTHER}": ("estimate", "12 hộ", "6", "x"), f"c{NEVER}": ("last", "", "", "")}

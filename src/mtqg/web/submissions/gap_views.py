@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -230,17 +231,25 @@ def _figures(found: _Page) -> dict[str, Any]:
 def _chosen(request: HttpRequest, found: _Page) -> HttpResponse:
     wanted = _wanted(request, found)
     database = access.database()
-    fresh = changed(database, wanted, found.setting)
-    if not fresh:
+    written: list[Wanted] = []
+    late: list[Wanted] = []
+    if fresh := changed(database, wanted, found.setting):
+        with suppress(_Unchanged), access.act(request, "gap.choose", at=found.place.code) as act:
+            written, late = choose(act.inner, fresh, found.setting)
+            if not written:
+                raise _Unchanged
+    if written:
+        messages.success(request, t("Đã ghi cách tính cho {n} xã.", n=len(written)))
+    elif not late:
         messages.info(request, t("Không có gì thay đổi."))
-        return redirect(_here(found))
-    with access.act(request, "gap.choose", at=found.place.code) as act:
-        written, late = choose(act.inner, fresh, found.setting)
-    messages.success(request, t("Đã ghi cách tính cho {n} xã.", n=len(written)))
     if late:
         names = ", ".join(one.name for one in late)
         messages.info(request, t("Vừa gửi số liệu, không cần số thay nữa: {names}.", names=names))
     return redirect(_here(found))
+
+
+class _Unchanged(Exception):
+    """Leaves an act that would say nothing: the same was chosen a moment ago, or the rows have come in since."""
 
 
 def _here(found: _Page) -> str:
