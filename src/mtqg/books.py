@@ -146,16 +146,26 @@ def books_of(snapshot: Snapshot | None) -> Books:
     return Books(localities_of(snapshot), law_of(snapshot), members=members_of, targets=partial(targets_of, snapshot))
 
 
-@dataclass
-class Remembered:
-    """What a process that answers many questions keeps between them: editions, books, states, and what was counted."""
+@dataclass(frozen=True)
+class ByBooks:
+    """What was read and counted by the same books: those of the newest edition and of the last act of the office."""
 
-    token: tuple[str, int] = ("", 0)  # the newest edition and the last act of the office's own books: what books say
-    editions: dict[int, Snapshot] = field(default_factory=dict)
-    books: Books | None = None
+    token: tuple[str, int]
+    books: Books
     states: States = field(default_factory=States)
     memory: dict[Hashable, Any] = field(default_factory=dict)
     closed_memory: dict[Hashable, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Remembered:
+    """What a process that answers many questions keeps between them: editions, books, states, and what was counted.
+
+    Any thread may ask: what goes together is put in place at once, and is never emptied under another one's hands.
+    """
+
+    editions: dict[int, Snapshot] = field(default_factory=dict)
+    held: ByBooks | None = None
 
     def snapshots(self, instance: Instance, acts: Iterable[Act]) -> tuple[Snapshot, ...]:
         """The editions of some acts, each opened once."""
@@ -164,17 +174,26 @@ class Remembered:
                 self.editions[act.n] = snapshots(instance, [act])[0]
         return tuple(self.editions[act.n] for act in acts)
 
-    def settle(self, database: Database, newest_of: Snapshot | None, n: int) -> None:
-        """Forget what was read by other books, and what was counted of states that are over."""
+    def settled(self, database: Database, newest_of: Snapshot | None, n: int) -> ByBooks:
+        """What is kept, without what was read by other books, and what was counted of states that are over."""
         names = [table.name for table in CATALOGUE.office_tables]
-        token = (newest_of.hash if newest_of else "", chain.touched_since(database, names, 0, n) or 0)
-        if token != self.token or self.books is None:
-            self.books = _live_books(database, n, newest_of)
-            self.states, self.memory, self.closed_memory = States(), {}, {}
-            self.token = token
-        for memory in (self.memory, self.closed_memory):
-            if len(memory) > _REMEMBERED:
-                memory.clear()
+        token = (_hash(newest_of), chain.touched_since(database, names, 0, n) or 0)
+        held = self.held
+        if held is None or held.token != token:
+            held = ByBooks(token, _live_books(database, n, newest_of))
+        if max(len(held.memory), len(held.closed_memory)) > _REMEMBERED:
+            held = replace(held, memory={}, closed_memory={})
+        self.held = held
+        return held
+
+    def closed_memory(self, newest_of: Snapshot | None) -> dict[Hashable, Any]:
+        """What was counted of the editions by the books of the newest; nothing yet where those are others."""
+        held = self.held
+        return held.closed_memory if held is not None and held.token[0] == _hash(newest_of) else {}
+
+
+def _hash(of: Snapshot | None) -> str:
+    return of.hash if of else ""
 
 
 _REMEMBERED = 4_000  # amounts by quantity, period and state; places by the day whose boundaries were asked for
@@ -207,13 +226,12 @@ def opened_shelf(
         beside: dict[str, Any] = {"estimates": partial(Estimates, database, n), "gaps": _once(Gaps(database, n))}
         if only_closed:
             books = replace(books_of(newest(found)), **beside)
-            yield Shelf(found, books, CATALOGUE, memory=kept.closed_memory, is_filled=is_filled)
+            yield Shelf(found, books, CATALOGUE, memory=kept.closed_memory(newest(found)), is_filled=is_filled)
             return
-        kept.settle(database, newest(found), n)
-        assert kept.books is not None
-        live = LiveState(database, CATALOGUE, instance.origin, n, package_digest(), kept.states if remembered else None)
-        books = replace(kept.books, targets=partial(targets_now, instance, n), **beside)
-        yield Shelf(found, books, CATALOGUE, live, memory=kept.memory, is_filled=is_filled)
+        held = kept.settled(database, newest(found), n)
+        live = LiveState(database, CATALOGUE, instance.origin, n, package_digest(), held.states if remembered else None)
+        books = replace(held.books, targets=partial(targets_now, instance, n), **beside)
+        yield Shelf(found, books, CATALOGUE, live, memory=held.memory, is_filled=is_filled)
 
 
 def _once(gaps: Gaps) -> Callable[[], Gaps]:

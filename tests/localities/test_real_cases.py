@@ -1,5 +1,6 @@
 """The fourteen real cases that a model of Vietnam's units must tell right, each from the shipped book."""
 
+from copy import copy
 from fractions import Fraction
 
 BEFORE, AFTER = "2025-06-30", "2025-07-01"
@@ -166,3 +167,14 @@ def test_15_what_began_out_of_nothing_known_is_whole_on_each_of_its_own_days(boo
     (now,) = book.constituents("03002", day("2024-01-01"), day("2021-01-01"))
     assert (now.version.code, now.extent, set(now.shares.values())) == ("03002", "whole", {Fraction(1)})
     assert None in [one.version for one in book.constituents("03002", day("2024-01-01"), day("2019-11-01"))]
+
+
+def test_what_is_kept_of_a_place_may_be_forgotten_by_another_page_at_any_moment(book, day):
+    class Forgetting(dict):
+        def __setitem__(self, key, value):
+            """As if another thread had emptied it since."""
+
+    anew = copy(book)
+    anew.__dict__["_placed"] = Forgetting()
+    asked = ("15772", day(BEFORE), day(AFTER))
+    assert anew.placements(*asked) == book.placements(*asked)

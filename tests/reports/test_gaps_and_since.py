@@ -230,7 +230,10 @@ def test_the_same_state_again_touches_nothing_and_a_third_report_does_not_compar
     assert any(one.title == TITLE for one in reports["later"].document.annexes if isinstance(one, Heading))
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[1]", '[{"text": "5"}]', "\x00", "[null]"])
+_HALF = '[{"text": "5", "place": "I ¶1 [1]", "figure": {"measure": "x", "locality": null, "period": "2025"}}]'
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '[{"text": "5"}]', "\x00", "[null]", _HALF])
 def test_a_file_that_is_no_trace_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.trace.json"
     path.write_text(text)

@@ -105,6 +105,14 @@ def test_a_drawn_decision_leads_to_what_it_decided_and_a_row_to_its_decision(fil
     assert "12/QĐ-UBND" in text(elsewhere, theirs) and decision not in text(elsewhere, theirs)
 
 
+def test_a_drawn_decision_of_the_province_leads_nowhere_for_who_audits_a_commune(filled):
+    number = {"decision_number": "12/QĐ-UBND", "decision_issuer": "UBND xã", "decided_on": dt.date(2023, 12, 20)}
+    about = {"decision_kind": "recognition", "title": "Công nhận hộ nghèo", "day": dt.date(2023, 12, 20)}
+    add(filled, "decisions", [{**number, **about, "locality_code": PROVINCE}], where=PROVINCE, file="qd.csv")
+    page = text(signed_in("xa", "auditor", MINE), f"/kiem-toan/mau/?kind=decisions&locality={MINE}&period=2023")
+    assert "12/QĐ-UBND" in page and "/so/decisions/" not in page, "it is not found where it would lead"
+
+
 def test_what_changed_after_a_close_after_the_day_or_for_somebody_else_is_listed_with_its_reason(filled, auditor):
     from mtqg.core.acts import Author
     from mtqg.core.register.writing import begin

@@ -130,6 +130,11 @@ def test_what_is_no_picture_or_pdf_is_refused_and_nothing_is_kept(office, an, re
     assert office.head()[0] == n and kept(office) == []
 
 
+def test_a_file_that_is_far_too_large_is_told_its_size_and_not_read(office, an, record):
+    answer = text(attach(an, record, b"%PDF-1.4" + b" " * 11_000_000))
+    assert "11001 kB, quá 5000 kB" in answer and "M-001" not in answer and kept(office) == []
+
+
 @given(st.binary(max_size=60), st.sampled_from([PHOTO, png(), PDF]), st.integers(0, 200))
 def test_no_damage_to_a_file_is_more_than_a_refusal(noise, whole, at):
     with suppress(Refused):

@@ -1,5 +1,6 @@
 """Communes that have not sent theirs: the provincial office chooses what stands for them, and reports with it."""
 
+import html
 import io
 import threading
 
@@ -109,6 +110,27 @@ def test_a_form_sent_twice_writes_once_and_a_form_of_before_writes_over_nothing(
     assert choices(gap) == []
 
 
+def test_two_clicks_at_once_and_a_file_at_that_moment_leave_no_act_that_says_nothing(gap, binh, monkeypatch):
+    from mtqg.web.submissions import gap_views
+
+    looks, meanwhile = gap_views.changed, []
+
+    def looked(*asked):
+        found = looks(*asked)
+        if meanwhile:
+            meanwhile.pop()()
+        return found
+
+    monkeypatch.setattr(gap_views, "changed", looked)
+    meanwhile.append(lambda: chooses(binh, **{f"c{OTHER}": LAST}))
+    assert chooses(binh, **{f"c{OTHER}": LAST}).status_code == 302
+    meanwhile.append(lambda: sends(gap, NEVER, 1000, 9))
+    assert chooses(binh, **{f"c{NEVER}": ESTIMATE}).status_code == 302
+    assert [act.payload["communes"] for act in gap.acts("gap.choose")] == [[OTHER]]
+    shown = text(binh.get(PAGE))
+    assert "Không có gì thay đổi" in shown and "Vừa gửi số liệu, không cần số thay nữa: Xã Mường Lý" in shown
+
+
 def test_everything_wrong_is_said_at_once_and_what_was_typed_stays(gap, binh):
     n = gap.head()[0]
     wrong = {f"c{OTHER}": ("estimate", "12 hộ", "6", "x"), f"c{NEVER}": ("last", "", "", "")}
@@ -116,6 +138,15 @@ def test_everything_wrong_is_said_at_once_and_what_was_typed_stays(gap, binh):
     shown = text(chooses(binh, **wrong), 409)
     assert all(code in shown for code in ("U-022", "U-024", "U-023", "P-320"))
     assert 'value="12 hộ"' in shown and gap.head()[0] == n
+
+
+def test_an_estimate_of_more_poor_households_than_the_commune_itself_has_sent_is_refused(gap, binh):
+    add(gap, "household_counts", [counted(OTHER, 50)], where=OTHER, file="ho.xlsx")
+    n = gap.head()[0]
+    shown = text(chooses(binh, **{f"c{OTHER}": ("estimate", "900", "51", "điện thoại với xã")}), 409)
+    assert "P-320" in shown and "nhiều hơn tổng số hộ 50" in shown and gap.head()[0] == n
+    assert chooses(binh, **{f"c{OTHER}": ("estimate", "", "50", "điện thoại với xã")}).status_code == 302
+    assert figure(gap, status="estimate").whole == 150
 
 
 def test_numbers_typed_beside_no_choice_are_an_estimate_and_one_button_takes_last_periods_values(gap, binh):
@@ -132,6 +163,34 @@ def test_a_file_that_came_in_meanwhile_is_told_and_used(gap, binh):
     sent = chooses(binh, after=n, **{f"c{OTHER}": ("leave", "", "", "")})
     assert sent.status_code == 302 and gap.head()[0] == n
     assert figure(gap).whole == 150 and figure(gap, status="estimate").exact is None
+
+
+def test_an_estimate_leads_to_the_figure_that_holds_it(gap, binh):
+    chooses(binh, **{f"c{OTHER}": LAST, f"c{NEVER}": ESTIMATE})
+    stages = text(binh.get("/so-lieu/tinh-trang/?locality=38&period=2023"))
+    fall = "/so-lieu/nguon/?measure=poor_household_rate_mean_yearly_fall&locality=38&period=2022..2023&filled=1"
+    for page, told in ((stages, ">0,83%</a>"), (text(binh.get(fall)), "Tỷ lệ hộ nghèo, 2023: 0,83%</a>")):
+        at = html.unescape(page.partition(told)[0].rpartition('href="')[2].partition('"')[0])
+        opened = text(binh.get(at))
+        assert at.startswith("/so-lieu/nguon/") and "0,83%" in opened and "theo sổ hộ khẩu" in opened
+
+
+def test_who_has_sent_is_looked_up_commune_by_commune(gap):
+    from mtqg.core.period import read_period
+    from mtqg.submissions.gaps.actions import reported
+
+    with gap.register() as register:
+        database, asked, rows = register.database, [], register.database.rows
+
+        def sent(*codes):
+            return reported(database, "poverty_sheets", read_period("2023"), codes)
+
+        assert sent(MINE, OTHER, NEVER) == {MINE} and sent(OTHER) == sent() == set()
+        if database.kind == "sqlite":
+            database.rows = lambda sql, values=(): asked.append((sql, values)) or rows(sql, values)
+            sent(MINE)
+            plan = " ".join(step for *_, step in rows(f"EXPLAIN QUERY PLAN {asked[0][0]}", asked[0][1]))
+            assert "(locality_code=? AND period=?)" in plan
 
 
 def test_nobody_but_the_provincial_office_chooses_and_that_of_another_province_finds_no_such_page(gap):

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from office_files import VILLAGE, count, csv, live, text, upload
-from office_people import COMMUNE, OTHER_COMMUNE, PROVINCE, signed_in
+from office_people import COMMUNE, OTHER_COMMUNE, PROVINCE, anybody, signed_in
 from register_contents import contents
 
 from mtqg.core.verify import verify
@@ -129,6 +129,28 @@ def test_a_hostile_file_gets_a_coded_error_and_no_path(office, an, name, data, c
     assert not an.post(looked.url + "ghi/").status_code >= 500 and office.head()[0] == n
 
 
+def test_what_is_too_large_is_not_read(office, an, monkeypatch):
+    from django.core.files.uploadhandler import TemporaryFileUploadHandler
+    from django.urls import reverse
+
+    read = []
+    monkeypatch.setattr(TemporaryFileUploadHandler, "new_file", lambda *args, **kwargs: read.append(args))
+    answer = an.post("/nhap/tai-len/", {"place": COMMUNE}, CONTENT_LENGTH="300000000")
+    assert answer.status_code == 413 and "I-141" in text(answer)
+    nobody = anybody()
+    nobody.handler.enforce_csrf_checks = True
+    nobody.get(reverse("sign_in"))
+    large = {"files": SimpleUploadedFile("a.csv", b"1" * 3_000_000)}
+    answer = nobody.post("/nhap/tai-len/", large, headers={"Referer": "https://localhost/"})
+    assert answer.status_code == 302 and "/nhap/tai-len/" in answer.url and read == []
+
+
+def test_a_name_as_long_as_another_system_takes_is_kept_shorter(office, an):
+    looked = upload(an, csv(count(**{"Tổng số hộ": "x"})), "ế" * 240 + ".csv")
+    an.post(looked.url + "ghi/")
+    assert "ế" * 40 in text(an.get(looked.url)) and an.get(looked.url).status_code == 200
+
+
 def test_a_name_keeps_nothing_of_another_system():
     from mtqg.web.intake.uploads import safe_name
 
@@ -136,6 +158,23 @@ def test_a_name_keeps_nothing_of_another_system():
     assert safe_name("../../a/b.csv") == "b.csv"
     assert safe_name("..xlsx").endswith(".tep") and "/" not in safe_name("x/\x00y\n.csv")
     assert len(safe_name("a" * 500 + ".csv")) < 120
+
+
+def test_a_second_click_while_a_larger_file_is_recorded_keeps_its_receipt(office, an, monkeypatch):
+    import threading
+
+    from mtqg.web.intake import uploads
+    from mtqg.web.jobs import running
+
+    monkeypatch.setattr(uploads, "LARGE", 10)
+    looked = upload(an, csv(count()))
+    running.work(stop=threading.Event(), once=True)
+    an.post(looked.url + "ghi/")
+    first = running.claim("w1")
+    an.post(looked.url + "ghi/")  # another tab: the first is at work by now
+    running.run(first)
+    running.work(stop=threading.Event(), once=True)
+    assert "Đã ghi: 1 dòng mới" in text(an.get(looked.url))
 
 
 def test_a_larger_file_is_read_by_a_job(office, an, monkeypatch):

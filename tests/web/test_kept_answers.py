@@ -196,3 +196,34 @@ def test_an_act_that_moves_no_figure_leaves_the_answers_as_they_are(office, step
     assert answers.last_counted(access.database())[0] == before[0] + 2
     steps[2]()
     assert answers.last_counted(access.database())[0] == before[0] + 3
+
+
+def test_what_a_page_counts_with_is_not_taken_from_it_by_another_page(office, monkeypatch):
+    import mtqg.books as books
+
+    rows.reviewed(office)
+    remembered = books.Remembered()
+    monkeypatch.setattr(books, "_REMEMBERED", 0)
+    with books.opened_shelf(office, remembered=remembered) as shelf:
+        shelf.memory["counted"] = 3
+        with books.opened_shelf(office, remembered=remembered) as other:
+            assert "counted" not in other.memory
+        assert shelf.memory["counted"] == 3
+
+
+def test_editions_are_not_answered_by_what_was_counted_with_books_of_before(office):
+    from mtqg.books import Remembered, opened_shelf
+
+    rows.reviewed(office)
+    remembered = Remembered()
+    with (
+        opened_shelf(office, remembered=remembered),
+        opened_shelf(office, only_closed=True, remembered=remembered) as old,
+    ):
+        old.memory["counted"] = 3
+    with opened_shelf(office, only_closed=True, remembered=remembered) as same:
+        assert same.memory == {"counted": 3}
+    rows.add(office, "poverty_sheets", [rows.sheet("A1", MINE, "near_poor")], where=MINE)
+    rows.close(office, reason="sửa")
+    with opened_shelf(office, only_closed=True, remembered=remembered) as new:
+        assert new.memory == {}

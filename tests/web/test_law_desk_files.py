@@ -6,6 +6,8 @@ import re
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from office_files import text
 from office_people import COMMUNE, signed_in
 
@@ -117,6 +119,12 @@ def test_a_csv_of_the_loader_gives_the_same_table_as_the_command_line(office, tm
         assert score_tables(register.database) == []
 
 
+def test_a_table_that_no_form_takes_back_is_refused_when_it_is_looked_at(office):
+    an = signed_in("an", "law_desk", "*")
+    assert "I-004" in text(load(an, workbook(an, *[{"source": "ô" * 10_000}] * 101)))
+    assert 'enctype="multipart/form-data">' in text(load(an, workbook(an, {}, WOOD))).split('name="content"')[0][-300:]
+
+
 def scan(client, *data, first_page=14, document=SHARED["document"]):
     shown = text(client.get(f"{AT}ban-quet/them/"))
     code = re.search(r'name="code" value="([^"]+)"', shown).group(1)
@@ -152,3 +160,20 @@ def test_what_waits_stands_beside_its_page_and_is_confirmed_from_there(office):
     assert dung.get(f"{AT}doi-chieu/", {"so": "không có"}).status_code == 404
     assert an.post(f"{at}go/", {"why": "quét thiếu trang"}).status_code == 302 and binh.get(at).status_code == 404
     assert verify(office, CATALOGUE.tables.values()) == []
+
+
+def test_a_page_of_one_document_asks_nothing_of_the_others(office):
+    an, asked = signed_in("an", "law_desk", "*"), []
+    an.get(AT)  # what a session asks once
+    for lines in ("income_limit\trural\t125\tpoints", "income_limit\turban\t160\tpoints"):
+        with CaptureQueriesContext(connection) as found:
+            assert an.get(f"{AT}doi-chieu/", {"so": "1/2026/NĐ-CP"}).status_code == 404
+        asked.append(len(found))
+        said = {**SHARED, "evidence": "Công báo, trang 16", "pasted": HEAD + lines}
+        assert an.post(f"{AT}phu-luc/", said).status_code == 302
+    assert asked[0] == asked[1]
+
+
+def test_a_nul_in_an_address_is_no_failure(office):
+    an = signed_in("an", "law_desk", "*")
+    assert an.get(f"{AT}doi-chieu/", {"so": "1\0"}).status_code == 400

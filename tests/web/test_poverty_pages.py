@@ -140,3 +140,15 @@ def test_a_number_of_two_communes_is_shown_to_each_masked_and_the_other_househol
     both = text(signed_in("binh", "provincial_office", "38").get("/giam-ngheo/trung-so/"))
     assert both.index("ML-1") < both.index("TC-9") and "ngoài địa bàn" not in both
     assert "ML-1" not in text(signed_in("dung", "officer", ELSEWHERE).get("/giam-ngheo/trung-so/"))
+
+
+def test_a_number_typed_for_want_of_any_fills_a_page_and_no_more(office):
+    from reviewed_rows import MINE, PROVINCE, add, sheet
+
+    from mtqg.web.poverty.twin_views import EACH
+
+    rows = [{**sheet(f"Z{at}", MINE, "poor"), "identity_number": "000000000000"} for at in range(EACH + 5)]
+    add(office, "poverty_sheets", [*rows, {**rows[0], "household_code": "Z", "locality_code": "14848"}], where=PROVINCE)
+    page = text(signed_in("an", "officer", MINE).get("/giam-ngheo/trung-so/"))
+    assert page.count("/so/poverty_sheets/") == EACH
+    assert "5 hộ nữa trong địa bàn của bạn" in page and "1 hộ ngoài địa bàn của bạn" in page

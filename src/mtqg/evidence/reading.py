@@ -13,6 +13,7 @@ from mtqg.core.errors import Refused
 from mtqg.evidence.problems import ACTIVE, NOT_KNOWN, TOO_LARGE
 
 LARGEST = {"image/jpeg": 300_000, "image/png": 300_000, "application/pdf": 5_000_000}  # bytes
+MOST_READ = 10_000_000  # bytes: what a picture loses is far less than this
 LONGEST_SIDE = 8000  # pixels: a small file may unpack to gigabytes
 _JPEG, _PNG, _PDF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"%PDF-"
 _ACTIVE = (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA")

@@ -153,11 +153,12 @@ class Localities:
 
         asked = (self.require(code, day).key, on)
         known: dict[Any, list[Placement]] = self.__dict__.setdefault("_placed", {})
-        if asked not in known:
+        found = known.get(asked)
+        if found is None:
             if len(known) >= _PLACED_KEPT:
-                known.clear()
-            known[asked] = lineage.placements(self, *asked)
-        return known[asked]
+                known.clear()  # under another thread, too: what it holds it has taken out
+            found = known[asked] = lineage.placements(self, *asked)
+        return found
 
     def constituents(self, code: str, on: dt.date, day: dt.date) -> list[Placement]:
         """Which versions of ``day`` make up (code, on), wholly or partly; a version None is land in no known unit."""

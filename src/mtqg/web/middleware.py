@@ -18,6 +18,8 @@ from mtqg.core.errors import CHOSEN, LANGUAGES, Refused, language
 from mtqg.web import access, moment, problem_pages
 from mtqg.web.api import answers
 from mtqg.web.api.problems import FACTOR_FIRST
+from mtqg.web.intake import uploads
+from mtqg.web.intake.problems import TOO_LARGE
 
 LANGUAGE_COOKIE = "mtqg_lang"
 SEEN, VERIFIED = "seen", "second_factor_shown"
@@ -52,7 +54,7 @@ class Guarding:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         _end_if_idle(request)
         with moment.of(request):
-            response = self.get_response(request)
+            response = _unread(request) or self.get_response(request)
         if request.user.is_authenticated:
             # What somebody was allowed to see stays in no cache of a shared computer.
             response.headers.setdefault("Cache-Control", "no-store")
@@ -63,6 +65,8 @@ class Guarding:
         declared = access.declaration(view, match.namespace if match else "")
         if declared is None:
             raise Http404
+        if not declared.api and _has_nul(request):
+            return problem_pages.bad_request(request)
         who, token = access.person(request), getattr(request, "token", None)
         if declared.right == PUBLIC:
             return None
@@ -81,6 +85,18 @@ class Guarding:
         return problem_pages.refused(request, exception.problems) if isinstance(exception, Refused) else None
 
 
+def _unread(request: HttpRequest) -> HttpResponse | None:
+    """What is too large is not read: to look for a form's token is to put all of it on the disk first."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    size = int(length[:15]) if length.isdecimal() else 0
+    if not request.user.is_authenticated and size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return _asked_to_sign_in(request)
+    if size <= uploads.MAX_REQUEST:
+        return None
+    said = TOO_LARGE.at(given=size // 10**6, limit=uploads.MAX_TOGETHER // 10**6)
+    return problem_pages.refused(request, [said], status=413)
+
+
 def _first(request: HttpRequest, who: access.Person) -> str:
     """The page that comes first: a new password in place of a given one, then the second factor."""
     if request.user.must_change_password:
@@ -90,6 +106,11 @@ def _first(request: HttpRequest, who: access.Person) -> str:
     if who.needs_second_factor and not is_verified:
         return "second_factor"
     return ""
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """PostgreSQL keeps no NUL in a text, and fails on a search for one. The interface looks for itself."""
+    return "\0" in request.path or any("\0" in one for _, said in request.GET.lists() for one in said)
 
 
 def _asked_to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ with begin(register, author, verb="gap.choose", where="38", why=...) as act:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,10 +55,18 @@ class Setting:
         return list(dict.fromkeys(one.quantity.table for one in self.fillable))
 
 
-def reported(database: Database, table: str, period: Period) -> set[str]:
-    """The communes of which the register holds rows of a table for a period."""
-    sql = f"SELECT DISTINCT locality_code FROM {quoted(table)} WHERE ended_by IS NULL AND period = ?"  # noqa: S608
-    return {str(code) for (code,) in database.rows(sql, [period.text])}
+def reported(database: Database, table: str, period: Period, communes: Collection[str]) -> set[str]:
+    """Those of these communes of which the register holds rows of a table for a period.
+
+    Each is looked up by itself: to ask which communes a period has reads every sheet of its review.
+    """
+    if not communes:
+        return set()
+    sql = (
+        f"WITH asked(code) AS (VALUES {', '.join(['(?)'] * len(communes))}) SELECT code FROM asked WHERE EXISTS ("  # noqa: S608
+        f"SELECT 1 FROM {quoted(table)} r WHERE r.locality_code = code AND r.period = ? AND r.ended_by IS NULL)"
+    )
+    return {str(code) for (code,) in database.rows(sql, [*communes, period.text])}
 
 
 def refused(wanted: Iterable[Wanted], before: Mapping[str, Mapping[str, int]], setting: Setting) -> list[Problem]:
@@ -74,9 +82,9 @@ def refused(wanted: Iterable[Wanted], before: Mapping[str, Mapping[str, int]], s
     return found
 
 
-def changed(database: Database, wanted: Iterable[Wanted], setting: Setting) -> list[Wanted]:
+def changed(database: Database, wanted: Sequence[Wanted], setting: Setting) -> list[Wanted]:
     """Those that say something else than what stands."""
-    sent = {table: reported(database, table, setting.period) for table in setting.tables}
+    sent = _sent(database, wanted, setting)
     held = _held(database, setting)
     return [one for one in wanted if _said(one, held, sent) != _rows(one, sent, setting)]
 
@@ -88,7 +96,7 @@ def choose(act: OpenAct, wanted: Sequence[Wanted], setting: Setting) -> tuple[li
     """
     database = act.register.database
     alone(database, GAP_CHOICES)
-    sent = {table: reported(database, table, setting.period) for table in setting.tables}
+    sent = _sent(database, wanted, setting)
     late = [one for one in wanted if all(one.code in codes for codes in sent.values())]
     fresh = [one for one in changed(database, wanted, setting) if one not in late]
     held = _held(database, setting)
@@ -103,6 +111,11 @@ def choose(act: OpenAct, wanted: Sequence[Wanted], setting: Setting) -> tuple[li
         enter(act, GAP_CHOICES, entered, origin=setting.origin, broken=CHOSEN_MEANWHILE, given=given)
     act.note(period=setting.period.text, communes=[one.code for one in fresh])
     return fresh, late
+
+
+def _sent(database: Database, wanted: Sequence[Wanted], setting: Setting) -> dict[str, set[str]]:
+    codes = [one.code for one in wanted]
+    return {table: reported(database, table, setting.period, codes) for table in setting.tables}
 
 
 def _held(database: Database, setting: Setting) -> dict[str, list[Choice]]:

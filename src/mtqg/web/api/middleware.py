@@ -8,9 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from mtqg.core.errors import CHOSEN, LANGUAGES
 from mtqg.web.api import answers, limits, problems, tokens
-from mtqg.web.intake.uploads import MAX_TOGETHER
-
-_ROOM = 10**6  # for the parts of a form beside its files
+from mtqg.web.intake.uploads import MAX_REQUEST, MAX_TOGETHER
 
 
 class Interface:
@@ -22,7 +20,7 @@ class Interface:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not answers.is_asked(request):
             return self.get_response(request)
-        if (length := request.META.get("CONTENT_LENGTH") or "0").isdecimal() and int(length) > MAX_TOGETHER + _ROOM:
+        if (length := request.META.get("CONTENT_LENGTH") or "0").isdecimal() and int(length) > MAX_REQUEST:
             return answers.problem(request, 413, [problems.TOO_LARGE.at(given=MAX_TOGETHER // 10**6)])
         _speak(request)
         given = request.headers.get("Authorization", "")

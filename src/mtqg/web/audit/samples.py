@@ -180,7 +180,8 @@ def _decisions(draw: Draw, seen: Reader) -> tuple[tuple[str, ...], list[Drawn], 
                 one["rows"] += len(part)
                 one["books"].append(t(table.label))
     chosen = drawn(found, draw.seed, draw.size)
-    kept = decisions(seen, [found[one]["of"] for one in chosen])
+    handed = decisions(seen, [found[one]["of"] for one in chosen])
+    kept = {key: row for key, row in handed.items() if seen.scope.holds(row.locality_code, row.day)}
     lines = [
         Drawn(
             str(found[one]["of"][0]),

@@ -8,7 +8,8 @@ from django import forms
 from django.http import HttpResponse
 
 from mtqg.evidence.actions import MOST
-from mtqg.evidence.reading import LARGEST, File
+from mtqg.evidence.problems import TOO_LARGE
+from mtqg.evidence.reading import LARGEST, MOST_READ, File
 from mtqg.evidence.terms import MEDIA
 from mtqg.web.intake.forms import ManyFiles
 from mtqg.web.words import t
@@ -29,11 +30,18 @@ def files_field(label: str = "Ảnh hoặc bản quét") -> ManyFiles:
 
 
 def given(files: list[Any]) -> list[tuple[str, bytes]]:
-    """Names and contents. One that is far too large is not read whole: its beginning is refused as well."""
+    """Names and contents. One that is far too large is not read."""
     if len(files) > MOST:
         raise forms.ValidationError(t("Nhiều nhất {n} tệp một lần.", n=MOST))
-    most = max(LARGEST.values()) + 1
-    return [(str(one.name), one.read(max(most, 30 * 10**6))) for one in files]
+    limit = max(LARGEST.values()) // 1000
+    large = [
+        TOO_LARGE.at(given=one.name[-60:], size=-(-one.size // 1000), limit=limit)
+        for one in files
+        if one.size > MOST_READ
+    ]
+    if large:
+        raise forms.ValidationError([f"{one.message} {one.remedy}" for one in large])
+    return [(str(one.name), one.read()) for one in files]
 
 
 def answer(file: File) -> HttpResponse:

@@ -397,6 +397,7 @@ def _inputs(found: Figure) -> list[kit.Link]:
                 locality=one.question.locality,
                 period=one.question.period,
                 standard=one.standard,
+                filled="1" if one.fills else "",
             ),
         )
         for one in found.inputs

@@ -22,7 +22,6 @@ from mtqg.core.measure import Measure
 from mtqg.core.numbers import day as day_text
 from mtqg.core.numbers import number, rounded
 from mtqg.core.period import read_period
-from mtqg.core.register.chain import head
 from mtqg.core.shelf import Shelf
 from mtqg.core.status import Stage, stages
 from mtqg.poverty.estimates.terms import ESTIMATES, STAGES
@@ -45,14 +44,11 @@ _MOST = 500  # reports that are listed
 @page("see", title="Ước thực hiện, sơ bộ, chính thức", nav=("Giảm nghèo", 40))
 @require_GET
 def stages_of(request: HttpRequest) -> HttpResponse:
-    from mtqg.books import opened_shelf
-
     asked = _with_reported(asked_of(request))
     said = _reports(asked)
     names = list(dict.fromkeys([*_FIRST, *(row.measure for row in said)]))
     measures = [CATALOGUE.measure(name) for name in names if name in CATALOGUE.measures]
-    at, _ = head(asked.seen.database)
-    with opened_shelf(answers.instance(), at) as shelf:
+    with answers.shelf() as shelf:
         table = _table([_line(asked, one, shelf) for one in measures])
     given = {
         "asked": asked,
@@ -92,8 +88,9 @@ def _value(stage: Stage | None) -> object:
     text = text_of(one.value, one.measure)
     if one.estimate is not None:
         return text  # its document stands in the list below; it has no rows of the register
-    of = one.question
-    return kit.Link(text, address("explanation", measure=of.measure, locality=of.locality, period=of.period, on=of.on))
+    of, filled = one.question, "1" if one.fills else ""
+    about = {"measure": of.measure, "locality": of.locality, "period": of.period, "on": of.on, "filled": filled}
+    return kit.Link(text, address("explanation", **about))
 
 
 def _moved(found: list[Stage]) -> str:

@@ -142,7 +142,8 @@ def _files(text: str) -> list[tuple[str, int]]:
     )
     if not is_right or len(said) > pieces.MOST_FILES:
         raise Refused(NOT_A_PIECE.at(given="files"))
-    return said
+    # Half a surrogate pair, which Windows allows in a name, is written nowhere.
+    return [(name.encode(errors="replace").decode(), size) for name, size in said]
 
 
 def _state(half: pieces.Half, status: int = 200) -> JsonResponse:

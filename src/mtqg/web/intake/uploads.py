@@ -26,9 +26,10 @@ from mtqg.web.jobs.sweeping import swept
 
 FOLDER = "uploads"
 MAX_TOGETHER = 200 * 10**6
+MAX_REQUEST = MAX_TOGETHER + 10**6  # with the parts of a form beside its files
 KEPT_SECONDS = 24 * 3600
 LARGE, MANY = 10**6, 20  # bytes, files; more are read by a job
-_LONGEST = 100
+_LONGEST, _LONGEST_BYTES = 100, 150  # of a name: a disk takes 255 bytes, and a Vietnamese letter is up to three
 _PLAIN = frozenset(" -_.()")
 
 
@@ -138,8 +139,12 @@ def safe_name(given: str) -> str:
     kept = "".join(sign if sign.isalnum() or sign in _PLAIN else "_" for sign in last).strip(" .")
     stem, _, ending = kept.rpartition(".")
     if f".{ending.lower()}" not in ENDINGS or not stem:
-        return f"{(kept or 'tep')[:_LONGEST]}.tep"  # intake says that it cannot read such a file
-    return f"{stem.strip(' ._')[:_LONGEST] or 'tep'}.{ending.lower()}"
+        return f"{_cut(kept or 'tep')}.tep"  # intake says that it cannot read such a file
+    return f"{_cut(stem.strip(' ._')) or 'tep'}.{ending.lower()}"
+
+
+def _cut(name: str) -> str:
+    return name[:_LONGEST].encode()[:_LONGEST_BYTES].decode(errors="ignore")
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -91,7 +91,7 @@ def _waiting(found: Pending, may_confirm: Callable[[str], bool]) -> kit.Table:
         (
             kit.Link(one.id, reverse("law_proposal", args=[one.id])),
             one.label,
-            scans.link(one.line["document" if one.is_value else "number"], f"{one.document}, {one.line['place']}"),
+            scans.link(scans.document_of(one), f"{one.document}, {one.line['place']}"),
             one.line["evidence"],
             one.line["proposed_by"],
             "; ".join(found.waits_for_proposal(one)),
@@ -281,7 +281,7 @@ def proposal(request: HttpRequest, id: str) -> HttpResponse:
     labels = [(column.label, one.line[column.name]) for column in columns if one.line[column.name]]
     waits = pending(law_at(access.database()), proposals=[one]).waits_for_proposal(one)
     values = [(label, value) for label, value in labels if "so sánh" not in label]
-    number = one.line["document" if one.is_value else "number"]
+    number = scans.document_of(one)
     scan = scans.shown(number, scans.page_in(one.line["evidence"]))
     return _read_whole(request, one, values=values, waits=waits, scan=scan, number=number)
 

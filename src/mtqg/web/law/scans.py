@@ -90,7 +90,15 @@ def page_in(text: str) -> int | None:
 
 def shown(document: str, page_no: int | None) -> Scan | None:
     """The scan of a document that holds a page, or its first one; none where nobody kept one."""
-    rows = rows_of(document)
+    return _holding(rows_of(document), page_no)
+
+
+def document_of(one: Proposal) -> str:
+    """The document that a proposal was read in."""
+    return str(one.line["document" if one.is_value else "number"])
+
+
+def _holding(rows: list[Any], page_no: int | None) -> Scan | None:
     if not rows:
         return None
     fitting = [one for one in rows if page_no is not None and one.first_page <= page_no]
@@ -131,14 +139,14 @@ def beside(request: HttpRequest) -> HttpResponse:
     mine = keys_of(database, request.user.get_username())
     may = who.role_at("confirm_law", WHOLE) is not None
     law = found.law
-    theirs = [(one, may and not (mine & keys_of(database, one.line["proposed_by"]))) for one in found.proposals]
-    lines = [_line(one, law, is_asked) for one, is_asked in theirs]
+    asked_of = [one for one in found.proposals if document_of(one) == number]
+    theirs = [(one, may and not (mine & keys_of(database, one.line["proposed_by"]))) for one in asked_of]
+    rows = rows_of(number)
+    lines = [_line(one, law, rows, is_asked) for one, is_asked in theirs]
     values = [one for one in found.values if one.document == number]
     asked = request.GET.get("trang", "")
     page_no = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else None
-    lines = [one for one in lines if one["document"] == number]
     first = page_no or next((one["page"] for one in lines if one["page"]), None)
-    rows = rows_of(number)
     if not (lines or values or rows):
         raise Http404
     context = {
@@ -146,7 +154,7 @@ def beside(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "may_confirm": any(one["may"] for one in lines),
         "values": [(law.name(one.name).label_vi, one, "; ".join(found.waits_for(one))) for one in values],
-        "scan": shown(number, first),
+        "scan": _holding(rows, first),
         "parts": [(one, _scan(one, None)) for one in rows] if len(rows) > 1 else [],
         "may_propose": who.role_at("propose_law", WHOLE) is not None,
         "add_at": f"{reverse('law_scan_add')}?{urlencode({'so': number})}",
@@ -154,12 +162,11 @@ def beside(request: HttpRequest) -> HttpResponse:
     return render(request, "law/beside.html", context)
 
 
-def _line(one: Proposal, law: Law, may: bool) -> dict[str, Any]:
-    document = one.line["document" if one.is_value else "number"]
+def _line(one: Proposal, law: Law, rows: list[Any], may: bool) -> dict[str, Any]:
     page_no = page_in(one.line["evidence"])
-    scan = shown(document, page_no)
+    scan = _holding(rows, page_no)
     at = scan.at if scan and page_no else ""
-    return {"one": one, "told": _told(one, law), "document": document, "page": page_no, "at": at, "may": may}
+    return {"one": one, "told": _told(one, law), "page": page_no, "at": at, "may": may}
 
 
 def _told(one: Proposal, law: Law) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mtqg.core.errors import Problem, Refused
 from mtqg.core.text import clean, fold
+from mtqg.intake.problems import TOO_BIG
 from mtqg.law.problems import NO_ROWS, UNKNOWN_HEAD
 from mtqg.poverty.sheet import office, problems
 from mtqg.poverty.sheet.definition import Section
@@ -36,7 +37,7 @@ _COLUMN_OF = {
     problems.POINTS_WRONG: "points",
     problems.OPTION_TWICE: "option",
 }
-_LONGEST = 2_000_000
+_LONGEST = 2_000_000  # bytes: a form of more than 2.5 MB is not taken back
 _EXPLAINED = {
     "form": "A, B1, B2",
     "area": "rural, urban; để trống nếu chung",
@@ -58,7 +59,7 @@ class ScoresForm(forms.Form):
 class LookedAtForm(forms.Form):
     """A table that was looked at: the same text, to be proposed."""
 
-    content = forms.CharField(widget=forms.HiddenInput, max_length=_LONGEST, strip=False)
+    content = forms.CharField(widget=forms.HiddenInput, max_length=_LONGEST + 200_000, strip=False)
     name = forms.CharField(widget=forms.HiddenInput, max_length=200)
     evidence = forms.CharField(widget=forms.HiddenInput, max_length=300)
 
@@ -100,6 +101,8 @@ def _looked_at(file: Any, name: str) -> tuple[str, tuple[Section, ...]]:
     """The table as csv, and what it would be. Refused with every error at its cell of the file that was sent."""
     cells = cells_of(file, [], _KNOWN)
     content, rows, columns = _canonical(cells)
+    if (size := len(content.encode())) > _LONGEST:
+        raise Refused(TOO_BIG.at("", -(-size // 10**6), limit=_LONGEST // 10**6))
     try:
         return content, office.looked_at(access.database(), content, name)
     except Refused as refused:

@@ -6,7 +6,7 @@ Found by the blind index: no number is opened before somebody asks for it, and a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -27,6 +27,7 @@ from mtqg.web.words import t
 
 NUMBER = "identity_number"
 MOST = 200  # numbers of a register that are shown
+EACH = 20  # households of a number that are shown: one that was typed for want of any stands in thousands
 # Register -> the column that names the person; what two rows share beside the number; what says that a row still holds.
 _HELD: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {
     POVERTY_SHEETS.name: ("head_name", ("period", "standard"), {}),
@@ -36,9 +37,10 @@ _HELD: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {
 
 @dataclass(frozen=True)
 class Twins:
-    """A number that stands in several households: the rows in reach, and how many are elsewhere."""
+    """A number that stands in several households: rows in reach, how many more there are, and how many elsewhere."""
 
     rows: tuple[Any, ...]
+    more: int
     elsewhere: int
 
 
@@ -67,22 +69,36 @@ def found_in(seen: Reader, name: str) -> list[Twins]:
     """The numbers of a register of which the reader reaches a household, the newest first; one more than is shown."""
     model, (_, shared, _) = books.model_of(CATALOGUE.tables[name]), _HELD[name]
     wanted: dict[tuple[Any, ...], None] = {}
-    for row in _doubled(seen, name).order_by("-pk").iterator():
-        wanted.setdefault(_case(row, shared))
+    for number, *rest in _doubled(seen, name).order_by("-pk").values_list(NUMBER + INDEX, *shared).iterator():
+        wanted.setdefault((bytes(number), *rest))
         if len(wanted) > MOST:
             break
     numbers = {case[0] for case in wanted}
-    held: dict[tuple[Any, ...], list[Any]] = {case: [] for case in wanted}
-    for row in _in_force(model, name).filter(**{f"{NUMBER}{INDEX}__in": numbers}).select_related("added_by"):
+    held = {case: _Gathered() for case in wanted}
+    rows = _in_force(model, name).filter(**{f"{NUMBER}{INDEX}__in": numbers}).select_related("added_by")
+    for row in rows.iterator():
         if (case := _case(row, shared)) in held:
-            held[case].append(row)
-    return [_reached(seen, rows) for rows in held.values()]
+            held[case].take(row, is_mine=seen.scope.holds(row.locality_code, row.day))
+    return [one.twins() for one in held.values()]
 
 
-def _reached(seen: Reader, rows: list[Any]) -> Twins:
-    mine = [one for one in rows if seen.scope.holds(one.locality_code, one.day)]
-    others = {one.household_code for one in rows} - {one.household_code for one in mine}
-    return Twins(tuple(sorted(mine, key=lambda one: (one.locality_code, one.household_code))), len(others))
+@dataclass
+class _Gathered:
+    """The rows of a number as they are read: a few of them, and which households the others are of."""
+
+    rows: list[Any] = field(default_factory=list)
+    mine: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
+
+    def take(self, row: Any, *, is_mine: bool) -> None:
+        (self.mine if is_mine else self.others).add(row.household_code)
+        if is_mine and len(self.rows) < EACH:
+            self.rows.append(row)
+
+    def twins(self) -> Twins:
+        shown = {one.household_code for one in self.rows}
+        rows = sorted(self.rows, key=lambda one: (one.locality_code, one.household_code))
+        return Twins(tuple(rows), len(self.mine - shown), len(self.others - self.mine))
 
 
 def _doubled(seen: Reader, name: str) -> QuerySet[Any]:
@@ -116,6 +132,8 @@ def _table(seen: Reader, table: Any, found: list[Twins]) -> kit.Table:
             home = (kit.Link(one.household_code, record_link(table, one).to), masked(one, name))
             place = (places.get(one.locality_code, one.locality_code), villages.get(one.village_code, one.village_code))
             lines.append((masked(one, NUMBER), *home, *place, since, at))
+        if twin.more:
+            lines.append((t("{n} hộ nữa trong địa bàn của bạn", n=twin.more), "", "", "", "", "", at))
         if twin.elsewhere:
             lines.append((t("{n} hộ ngoài địa bàn của bạn", n=twin.elsewhere), "", "", "", "", "", at))
     heads = ("Số định danh", "Mã hộ", "Họ và tên", "Xã", "Thôn, bản", "Kỳ, từ ngày", "Trường hợp")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -132,7 +133,7 @@ def _about(request: HttpRequest, place: Version, period: Period, periods: Sequen
     database = access.database()
     owing = {one.code: one.name for one in access.book().tree(period.last, place.code, "commune")}
     base = max((one for one in periods if one.last < period.first), key=lambda one: one.last, default=None)
-    sent = {table: reported(database, table, period) & set(owing) for table in _tables()}
+    sent = {table: reported(database, table, period, owing) for table in _tables()}
     missing = sorted(set(owing) - set.intersection(*sent.values()))
     before: Mapping[str, Mapping[str, int]] = {}
     with answers.shelf() as shelf:
@@ -230,17 +231,25 @@ def _figures(found: _Page) -> dict[str, Any]:
 def _chosen(request: HttpRequest, found: _Page) -> HttpResponse:
     wanted = _wanted(request, found)
     database = access.database()
-    fresh = changed(database, wanted, found.setting)
-    if not fresh:
+    written: list[Wanted] = []
+    late: list[Wanted] = []
+    if fresh := changed(database, wanted, found.setting):
+        with suppress(_Unchanged), access.act(request, "gap.choose", at=found.place.code) as act:
+            written, late = choose(act.inner, fresh, found.setting)
+            if not written:
+                raise _Unchanged
+    if written:
+        messages.success(request, t("Đã ghi cách tính cho {n} xã.", n=len(written)))
+    elif not late:
         messages.info(request, t("Không có gì thay đổi."))
-        return redirect(_here(found))
-    with access.act(request, "gap.choose", at=found.place.code) as act:
-        written, late = choose(act.inner, fresh, found.setting)
-    messages.success(request, t("Đã ghi cách tính cho {n} xã.", n=len(written)))
     if late:
         names = ", ".join(one.name for one in late)
         messages.info(request, t("Vừa gửi số liệu, không cần số thay nữa: {names}.", names=names))
     return redirect(_here(found))
+
+
+class _Unchanged(Exception):
+    """Leaves an act that would say nothing: the same was chosen a moment ago, or the rows have come in since."""
 
 
 def _here(found: _Page) -> str:
@@ -256,11 +265,22 @@ def _wanted(request: HttpRequest, found: _Page) -> list[Wanted]:
             raise Http404
         wanted.append(_one(request, found, code, problems))
     problems += refused(wanted, found.before, found.setting)
+    sent = _partly_sent(found, [one.code for one in wanted if one.how == "estimate"])
     for one in wanted:
-        problems += impossible(one.name, one.amounts)
+        problems += impossible(one.name, {**one.amounts, **sent.get(one.code, {})})
     if problems:
         raise Refused(problems)
     return wanted
+
+
+def _partly_sent(found: _Page, codes: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
+    """What communes have sent themselves of this period, where it is not everything: an estimate stands beside it."""
+    partly = [code for code in codes if any(code in sent for sent in found.sent.values())]
+    if not partly:
+        return {}
+    with answers.shelf() as shelf:
+        then = shelf.books.territory.version(found.place.code, found.period.last)
+        return values_before(shelf, then, found.period, found.period, partly) if then else {}
 
 
 def _one(request: HttpRequest, found: _Page, code: str, problems: list[Problem]) -> Wanted:
