@@ -227,3 +227,16 @@ def test_editions_are_not_answered_by_what_was_counted_with_books_of_before(offi
     rows.close(office, reason="sửa")
     with opened_shelf(office, only_closed=True, remembered=remembered) as new:
         assert new.memory == {}
+
+
+def test_a_server_reads_before_it_is_asked_what_its_people_will_look_at(office, steps):
+    from mtqg.web import access
+    from mtqg.web.figures import answers, warming
+
+    steps[0]()
+    assert warming.warm() == []  # nobody holds a role yet
+    signed_in("an", "officer", MINE)
+    assert warming.warm() == [(PROVINCE, "2023")]
+    read = answers._overview.cache_info().misses
+    answers.overview(access.database(), PROVINCE, answers.periods(access.database())[0], access.today())
+    assert answers._overview.cache_info().misses == read

@@ -8,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mtqg.web.settings")
 application = get_wsgi_application()
+
+from mtqg.web.figures import warming  # noqa: E402 - Django must stand first
+
+warming.begin()
