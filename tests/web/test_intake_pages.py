@@ -160,6 +160,23 @@ def test_a_name_keeps_nothing_of_another_system():
     assert len(safe_name("a" * 500 + ".csv")) < 120
 
 
+def test_a_second_click_while_a_larger_file_is_recorded_keeps_its_receipt(office, an, monkeypatch):
+    import threading
+
+    from mtqg.web.intake import uploads
+    from mtqg.web.jobs import running
+
+    monkeypatch.setattr(uploads, "LARGE", 10)
+    looked = upload(an, csv(count()))
+    running.work(stop=threading.Event(), once=True)
+    an.post(looked.url + "ghi/")
+    first = running.claim("w1")
+    an.post(looked.url + "ghi/")  # another tab: the first is at work by now
+    running.run(first)
+    running.work(stop=threading.Event(), once=True)
+    assert "Đã ghi: 1 dòng mới" in text(an.get(looked.url))
+
+
 def test_a_larger_file_is_read_by_a_job(office, an, monkeypatch):
     import threading
 

@@ -82,6 +82,19 @@ def test_a_server_that_died_before_it_was_done_finishes_when_the_last_piece_come
     assert again.status_code == 200 and "1 dòng đúng" in text(an.get(again.json()["to"]))
 
 
+def test_what_was_decided_meanwhile_stays_when_the_last_piece_comes_again(office, an, monkeypatch):
+    from mtqg.web.intake import pieces
+
+    at = begun(an).json()["at"]
+    with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
+        dying.setattr(pieces, "_save", _killed)
+        sent(an, at, 0, DATA)
+    looked = f"/nhap/tep/{at.split('/')[3]}/"
+    an.post(looked + "tra-loi/")
+    an.post(looked + "ghi/")
+    assert sent(an, at, 0, DATA).json()["to"] == looked and "Đã ghi: 1 dòng mới" in text(an.get(looked))
+
+
 def _killed(half):
     raise KeyboardInterrupt
 

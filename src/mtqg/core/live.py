@@ -36,6 +36,9 @@ class States:
     of: dict[Asked, tuple[int, Snapshot | None]] = field(default_factory=dict)  # None: there was no row
     lock: threading.Lock = field(default_factory=threading.Lock)  # one thread reads a million rows, not four
 
+    def __contains__(self, state: Snapshot | None) -> bool:
+        return any(known is state for _, known in self.of.values()) and state is not None
+
     def put(self, asked: Asked, n: int, found: Snapshot | None) -> None:
         """Keep a state in place of those of earlier editions."""
         for old in [one for one in self.of if one[:3] == asked[:3]]:
@@ -138,7 +141,9 @@ class LiveState:
             table.name: self._changed(table, None, territory, province, after)
             for table in self.catalogue.counting_books
         }
-        held = {name: _applied(edition, self.catalogue.tables[name], *change) for name, change in new.items()}
+        is_held = self.kept is not None and edition in self.kept
+        apply = _spliced if is_held and isinstance(edition, Draft) else _applied
+        held = {name: apply(edition, self.catalogue.tables[name], *change) for name, change in new.items()}
         if edition is None and all(new[table.name][0].is_empty() for table in tables):
             return None
         if edition is not None and all(held[name] is None for name in held):
@@ -226,6 +231,40 @@ def _applied(edition: Snapshot | None, table: Table, fresh: pl.DataFrame, ended:
         return None
     names: Iterable[str] = [*(column.name for column in table.stored), *PROVENANCE]
     return pl.concat([old.join(gone.lazy(), on=ROW_ID, how="anti"), fresh.lazy().select(names)], how="diagonal")
+
+
+def _spliced(edition: Snapshot | None, table: Table, fresh: pl.DataFrame, ended: pl.DataFrame) -> pl.LazyFrame | None:
+    """As ``_applied``, of rows in memory: what is left of them is cut before and after each ended row, not copied."""
+    import polars as pl
+
+    if edition is None or not edition.has(table.name):
+        return _applied(edition, table, fresh, ended)
+    rows = _table(edition, table.name).collect()  # in memory already
+    gone = _places(rows, ended)
+    if fresh.is_empty() and not gone:
+        return None
+    if len(gone) > _CUTS:
+        return _applied(edition, table, fresh, ended)
+    pieces, start = [], 0
+    for at in gone:
+        pieces.append(rows.slice(start, at - start))
+        start = at + 1
+    names = [*(column.name for column in table.stored), *PROVENANCE]
+    found = pl.concat([*pieces, rows.slice(start), fresh.select(names)], how="diagonal", rechunk=False)
+    return (found.rechunk() if found.n_chunks() > _PIECES else found).lazy()
+
+
+def _places(rows: pl.DataFrame, ended: pl.DataFrame) -> list[int]:
+    """Where the ended rows stand among some, in order. By their act first: one look at one column of a million rows."""
+    if ended.is_empty() or rows.is_empty():
+        return []
+    by_act = rows["added_by"].is_in(ended["added_by"].unique().implode()).arg_true()
+    found = rows.select(ROW_ID)[by_act].with_columns(at=by_act)
+    return sorted(found.join(ended, on=ROW_ID, how="semi")["at"].to_list())
+
+
+_CUTS = 200  # rows that end by one change; more than that are joined
+_PIECES = 500  # then the rows are put together again, once in some hundreds of acts
 
 
 def _table(edition: Snapshot | None, name: str) -> pl.LazyFrame:

@@ -106,8 +106,9 @@ def changed(
     sql = (
         f"{selected(table, ids)} JOIN act ended ON ended.id = r.ended_by "
         f"WHERE {f'r.ended_by{few} AND ' if few else ''}ended.n > ? AND ended.n <= ? AND added.n <= ?"
+        f"{f' AND ({where})' if where else ''}"
     )
-    return fresh, database.frame(sql, ids, [*named, after, until, after])
+    return fresh, database.frame(sql, ids, [*named, after, until, after, *values])
 
 
 def _touching(database: Database, table: Table, *, after: int, until: int) -> list[int]:

@@ -8,5 +8,7 @@ from mtqg.web.words import t
 
 
 class LongEnough(MinimumLengthValidator):
+    """At least so many characters."""
+
     def get_error_message(self) -> str:
         return t("Mật khẩu quá ngắn: cần ít nhất {n} ký tự.", n=self.min_length)

@@ -158,7 +158,9 @@ def finish(half: Half) -> Half:
             now.drop()
             raise Refused(NOT_AS_SENT.at())
         try:
-            uploads.begin(_files(now), by=now.by, place=now.place, form=now.form, period=now.period, token=now.token)
+            if _state(now) is None:  # else whoever was killed before saying so had made it whole
+                said = {"by": now.by, "place": now.place, "form": now.form, "period": now.period}
+                uploads.begin(_files(now), **said, token=now.token)
         except OSError as reason:
             raise Refused(disk.CANNOT_WRITE.at("", reason.strerror or reason)) from reason
         done = Half(**{**vars(now), "is_done": True})
@@ -204,10 +206,15 @@ def _of(by: str) -> list[Half]:
 
 def _is_undecided(half: Half) -> bool:
     """Whether the upload that it became still waits for a decision: its sender need not send it again."""
+    return _state(half) not in (None, "recorded")
+
+
+def _state(half: Half) -> str | None:
+    """The state of the upload that it became; None where there is none."""
     try:
-        return uploads.opened(half.token, half.by).state != "recorded"
+        return uploads.opened(half.token, half.by).state
     except Refused:
-        return False
+        return None
 
 
 def _files(half: Half) -> list[_File]:

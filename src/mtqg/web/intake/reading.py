@@ -19,6 +19,7 @@ from mtqg.intake.asking import Question
 from mtqg.intake.folder import Said, Work, import_folder, plan_folder
 from mtqg.intake.importing import Imported, import_files, lookups_of
 from mtqg.intake.receipts import Receipt, state_told
+from mtqg.web.intake import uploads
 from mtqg.web.intake.uploads import Upload
 from mtqg.web.jobs.running import Unwanted
 from mtqg.web.submissions.locks import locks, still_open
@@ -44,8 +45,11 @@ def read(upload: Upload, by: Author, *, is_dry: bool, progress: Callable[[str], 
     """Read every file of an upload, each as one act unless it is a dry run, and keep what was found with it.
 
     A file whose data were handed in is refused with the reason of the lock. Raises Unwanted where its job was
-    cancelled: files recorded before stay recorded, the rest is untouched.
+    cancelled: files recorded before stay recorded, the rest is untouched. What was recorded meanwhile stays as it is: a
+    second click would read its files, which are gone, and forget its receipts.
     """
+    if uploads.opened(upload.token, upload.by).state == "recorded":
+        return
     instance = office()
     reading = _Reading(instance, upload, by, is_dry, progress)
     said = Said(
