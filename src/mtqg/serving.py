@@ -146,7 +146,7 @@ def _ready(home: Path) -> Path:
 
 
 def _environment(home: Path, host: str, *, is_plain: bool, behind_proxy: bool) -> None:
-    os.environ["MTQG_HOME"] = str(home)
+    os.environ |= {"MTQG_HOME": str(home), "MTQG_WARM": "1"}
     names = dict.fromkeys(("localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host))
     os.environ.setdefault("MTQG_HOSTS", ",".join(names))
     for name, is_set in (("MTQG_PLAIN_HTTP", is_plain), ("MTQG_BEHIND_PROXY", behind_proxy)):

@@ -11,4 +11,5 @@ application = get_wsgi_application()
 
 from mtqg.web.figures import warming  # noqa: E402 - Django must stand first
 
-warming.begin()
+if os.environ.get("MTQG_WARM") == "1":  # a server, and not somebody who looks at this module
+    warming.begin()
