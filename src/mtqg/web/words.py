@@ -30,6 +30,13 @@ def english() -> dict[str, str]:
     return found
 
 
+def standard_told(name: str | None) -> str:
+    """What the law calls a standard ("Chuẩn nghèo đa chiều 2022-2025 …"), where the book names it."""
+    from mtqg.law import seed
+
+    return next((one.label_vi for one in seed().standards if one.name == name), name or "")
+
+
 def t(vi: str, /, **values: Any) -> str:
     """A sentence in the language in force, filled with values. Without English it stays Vietnamese."""
     said = english().get(vi, vi) if language() == "en" else vi

@@ -25,7 +25,7 @@ from mtqg.web.audit.subjects import beside, figure_name
 from mtqg.web.figures import answers
 from mtqg.web.figures.asked import Asked, address, asked_of, text_of, text_page
 from mtqg.web.registers import books
-from mtqg.web.words import t
+from mtqg.web.words import standard_told, t
 
 ROWS = 50
 _BASES = (("register", "Số ghi trong sổ"), ("published", "Số đã công bố"))
@@ -266,7 +266,9 @@ def _series_table(selected: Selected, series: list[Figure]) -> kit.Table | None:
         note = t("đổi chuẩn: không so với các năm trước") if is_break else ""
         before = one.standard
         reach = f"{one.have}/{one.of}" if one.of else ""
-        rows.append((one.question.period.text, link, one.part, one.whole, one.standard, reach, chip(one), note))
+        rows.append(
+            (one.question.period.text, link, one.part, one.whole, standard_told(one.standard), reach, chip(one), note)
+        )
     return kit.Table(columns, rows)
 
 
@@ -298,7 +300,7 @@ def _facts(found: Figure) -> list[tuple[str, Any]]:
         ("Nơi", f"{found.place.name} ({found.place.code})"),
         ("Kỳ", found.question.period.text),
         ("Theo địa giới ngày", found.question.boundaries),
-        ("Chuẩn", found.standard),
+        ("Chuẩn", standard_told(found.standard)),
         ("Số xã có số liệu", f"{found.have}/{found.of}" if found.of else ""),
         ("Số xã được ước", _filled(found)),
         ("Bản chốt", ", ".join(dict.fromkeys(snapshots)) if found.basis == "register" else ""),
@@ -351,7 +353,7 @@ def _choices(selected: Selected) -> list[kit.Choice]:
     standards = [("", t("theo luật của kỳ"))]
     if CATALOGUE.measure(of.measure).standards:
         names = {one.name for one in seed().standards if one.kind == CATALOGUE.measure(of.measure).standards}
-        standards += [(one, one) for one in sorted(names)]
+        standards += [(one, standard_told(one)) for one in sorted(names)]
     return [
         kit.Choice("measure", "Chỉ tiêu", measures, of.measure),
         *selected.asked.choices,

@@ -19,7 +19,7 @@ from mtqg.web.figures import answers
 from mtqg.web.figures.answers import Answer
 from mtqg.web.figures.asked import address, asked_of, text_of
 from mtqg.web.figures.one import chip
-from mtqg.web.words import t
+from mtqg.web.words import standard_told, t
 
 # What a listener trips over, by measure.
 _TRAPS = {
@@ -128,7 +128,9 @@ def _change(one: Answer, old: Figure) -> Sentence:
     text = t(said, old=old.question.period, label=t(one.measure.label).lower(), value=value)
     ends = f"{text_of(old.value, one.measure)} → {text_of(one.figure.value, one.measure)}"
     trap = t("Tính từ hai tỷ lệ chính xác; lấy hai số đã làm tròn trừ nhau có thể lệch ở chữ số cuối.")
-    return Sentence(text, ((t("Hai đầu kỳ"), ends), (t("Chuẩn"), one.figure.standard or "")), _explained(one), trap)
+    return Sentence(
+        text, ((t("Hai đầu kỳ"), ends), (t("Chuẩn"), standard_told(one.figure.standard))), _explained(one), trap
+    )
 
 
 def _wanted(one: Answer) -> Sentence:

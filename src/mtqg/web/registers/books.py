@@ -23,7 +23,7 @@ from mtqg.web import access
 from mtqg.web.access import Reader
 from mtqg.web.facts import Fact
 from mtqg.web.kit import shown
-from mtqg.web.words import t
+from mtqg.web.words import standard_told, t
 
 # What stands at a place but is no register of facts: who may do what, and how somebody answered a question.
 _OTHERS = (ROLE_GRANTS, ACCESS_TOKENS, REMEMBERED_ANSWERS)
@@ -75,6 +75,8 @@ def listed(table: Table) -> tuple[Column, ...]:
 
 def text_of(column: Column, value: Any) -> Any:
     """A stored value as people read it, in the language in force."""
+    if column.name == "standard" and value:
+        return standard_told(value)
     written = written_of(column, value)
     return t(written) if written is not value else value
 
