@@ -51,12 +51,19 @@ def decided_by(request: HttpRequest, found: Any) -> list[dict[str, Any]]:
     for other in books.tables():
         if other is DECISIONS or other.decision is None or not who.may(books.right_of(other)):
             continue
-        asked = dict(zip(other.decision, signed.values(), strict=True))
+        asked = dict(zip(other.decision, signed.values(), strict=True)) | _place(found, other)
         rows = access.reader(request, books.right_of(other)).rows(books.model_of(other)).filter(**asked)
         kept = rows.select_related("added_by").order_by("pk")[:_SHOWN]
         if links := [(record_link(other, one), _subject(other, one)) for one in kept]:
             related.append({"label": other.label, "links": links})
     return related
+
+
+def _place(found: Any, table: Table) -> dict[str, str]:
+    """What a commune decides is about its own rows: not every commune's are looked through for them."""
+    unit = access.book().version(found.locality_code, found.day)
+    is_own = unit is not None and unit.level == "commune" and any(one.name == "locality_code" for one in table.columns)
+    return {"locality_code": found.locality_code} if is_own else {}
 
 
 def _subject(table: Table, row: Any) -> str:

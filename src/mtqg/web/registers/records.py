@@ -75,8 +75,17 @@ def name_of(found: Any) -> str:
 
 def _names(model: Any, found: Any) -> list[str]:
     """This row, and those that it replaced: to correct a row does not lose what was found at it, or attached to it."""
-    same = model.objects.filter(row_key=found.row_key).values_list("added_by__n", "row_no")
+    same = _of_its_key(model, found).values_list("added_by__n", "row_no")
     return [f"{model.table.name}-{act}-{row}" for act, row in same]
+
+
+def _of_its_key(model: Any, found: Any) -> Any:
+    """Rows of the same key, in force or ended. Its columns are named too: of a key alone only rows in force have an
+    index, and for those that ended the whole register would be read."""
+    columns = [model.table.column(name) for name in model.table.key]
+    named = {one.name: getattr(found, one.name) for one in columns if not one.personal}
+    said = {name: value for name, value in named.items() if value is not None}
+    return model.objects.filter(row_key=found.row_key, **said)
 
 
 def opened(model: Any, seen: Reader, act: int, row: int) -> Any:
@@ -104,8 +113,8 @@ def source_of(found: Any) -> dict[str, Any] | None:
 def _history(model: Any, seen: Reader, found: Any) -> list[kit.Happened]:
     """What happened to the rows of this key: each was added, and perhaps ended, by an act."""
     same = [
-        *model.objects.filter(row_key=found.row_key, ended_by=None).select_related("added_by"),
-        *model.objects.filter(row_key=found.row_key, ended_by__isnull=False).select_related("added_by", "ended_by"),
+        *_of_its_key(model, found).filter(ended_by=None).select_related("added_by"),
+        *_of_its_key(model, found).filter(ended_by__isnull=False).select_related("added_by", "ended_by"),
     ]
     reached = [one for one in same if seen.scope.holds(one.locality_code, getattr(one, "day", None))]
     events: dict[int, kit.Happened] = {}
