@@ -19,7 +19,7 @@ from mtqg.web.api import shapes
 from mtqg.web.api.declaring import get
 from mtqg.web.api.shapes import Day, Text
 from mtqg.web.figures.answers import instance
-from mtqg.web.figures.one import reached
+from mtqg.web.figures.rows_beside import reached
 
 MOST_ROWS = 1000
 Basis = Literal["register", "published"]
